@@ -761,6 +761,7 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
                          .number = all[i].number,
                          .title = all[i].title,
                          .is_marked = is_marked(&all[i]),
+                         .level = is_marked(&all[i]) ? all[i].level : 0,
                          .label = all[i].made};
     set_depths(all, count, parts + 1);
     set_bodies(out, text, all, count, parts + 1);

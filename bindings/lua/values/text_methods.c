@@ -36,8 +36,7 @@ static int get_blank(lua_State *L) {
 
 static int get_code(lua_State *L) {
     const pv_text_object *self = lua_touserdata(L, 1);
-    const pv_mark *mark = pv_marks_at(self->whole->marks, self->part.start);
-    return pv_push_boolean(L, mark && mark->kind == PV_MARK_CODE);
+    return pv_push_boolean(L, pv_text_is_code(self->whole, self->part.start));
 }
 
 static int push_words(lua_State *L, const pv_text_object *self, const pv_word_list *words, bool lasting) {

@@ -23,7 +23,8 @@ local least_behind = pattern("(?<least>" .. number .. [[)[\s-]*]] .. unit .. [[\
 local bracketed = pattern([=[[(\[]\s*(?<about>approx(?:imately|\.)?|about|around|~|ca\.?)?\s*(?<most>]=] .. number .. [[)[\s-]*]] .. unit
   .. [=[\s*[)\].]]=], "i")
 -- "word limit" without a number, "(words: __)"
-local nameless = pattern([[\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\b|\b(?:limit|maximum)[^.\n]{0,20}\b(?:words|characters|pages)\b]], "i")
+local nameless = pattern([=[[(\[][^)\]]{0,40}\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\b[^)\]]{0,40}[)\]]]=]
+  .. [=[|\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\s*[:=]?[\s_.…]*$]=], "i")
 -- What all of them have, so that nearly every paragraph is passed over at once.
 local any = pattern([[\b(?:words?|characters?|chars|pages?|lines?|sentences?|paragraphs?|slides?)\b]], "i")
 
@@ -80,11 +81,19 @@ local function limit_in(text)
   return match and { unit = "words", place = match }
 end
 
--- Whether a paragraph is an instruction that ends with a limit, begins with one, or has it in brackets, and no prose in
--- which so many words are spoken of.
+-- Whether a paragraph is an instruction with a limit: in brackets, at its end, or all that it says; and no prose in which so many
+-- words are spoken of.
 local function is_prompt(paragraph, limit)
   local ahead, after = paragraph:before(limit.place), paragraph:after(limit.place)
-  return #after.words <= 2 or #ahead.words <= 2 or (ahead.string:sub(-1) == "(" or ahead.string:sub(-1) == "[")
+  local mark = ahead.string:sub(-1)
+  return mark == "(" or mark == "[" or #after.words == 0 or (#ahead.words <= 1 and #after.words <= 2)
+end
+
+-- Whether a limit is said in words that say nothing else.
+local function is_plain(limit)
+  local said = limit.place.text.string:lower()
+  return limit.most and (said:find("limit", 1, true) or said:find("max", 1, true) or said:find("exceed", 1, true)
+    or said:find("more than", 1, true) or said:find("up to", 1, true))
 end
 
 -- The words or characters of a text, of which a limit counts one.
@@ -98,6 +107,9 @@ local function hold(text, limit, name, sure)
     return review("the limit of “%s”, “%s”, is one of %s, which are not counted", name, limit.place, limit.unit):at(limit.place)
   elseif not limit.most and not limit.least then
     return review("the limit of “%s”, “%s”, could not be read", name, limit.place):at(limit.place)
+  end
+  if not text or text.blank then
+    return pass("“%s”: nothing stands under it", name)
   end
   local found = counted(text, limit)
   local verdict = limit.most and at_most(found, limit.most) or pass()
@@ -120,44 +132,35 @@ end
 
 -- ---- what the document prints ----
 
--- The first words of a prompt, to name it by.
-local function opening_of(text)
-  local words = text.words
-  if #words <= 8 then
-    return text.string
-  end
-  local said = {}
-  for i = 1, 8 do
-    said[i] = words[i].string
-  end
-  return table.concat(said, " ") .. " …"
+-- Whether a paragraph is a line of instruction, and nothing of the section itself.
+local function is_short(paragraph, parameters)
+  return #paragraph.words <= parameters.line
 end
 
 -- Judges the limits printed in what stands under a heading, or before the first one: in each paragraph that is a prompt. What
--- stands from it to the next prompt is held to it.
-local function judge_prompts(part, verdicts)
+-- stands from it to the next prompt is held to it. A limit in a line of its own belongs to the paragraph before that line.
+local function judge_prompts(part, verdicts, parameters)
   local paragraphs = part.own:paragraphs()
-  local open, open_limit
-  local function close(upto)
-    if not open then
-      return
-    end
-    local answer = upto and part.own:between(open, upto) or part.own:after(open)
-    if answer and not answer.blank then
-      table.insert(verdicts, hold(answer, open_limit, opening_of(open), false))
-    elseif open_limit.unit ~= "words" and open_limit.unit ~= "characters" then
-      table.insert(verdicts, hold(open, open_limit, opening_of(open), false))
+  local open, name, open_limit
+  local function close(first_behind)
+    if open then
+      local answer = first_behind and part.own:between(paragraphs[open], paragraphs[first_behind]) or part.own:after(paragraphs[open])
+      table.insert(verdicts, hold(answer, open_limit, name, false))
     end
   end
   for i, paragraph in ipairs(paragraphs) do
-    local limit = limit_in(paragraph)
+    local limit = not paragraph.code and limit_in(paragraph)
     local headed = i == 1 and part.heading
-    if limit and (is_prompt(paragraph, limit) or (headed and #paragraph.words <= 60)) then
-      if headed and part.marked and #paragraph.words <= 12 and not limit_in(part.heading) then
+    if limit and (is_prompt(paragraph, limit) or (headed and is_plain(limit))) then
+      if headed and limit_in(part.heading) then
+        -- What the heading prints counts.
+      elseif headed and part.marked and is_short(paragraph, parameters) then
         table.insert(verdicts, hold(part.text:after(part.text:paragraphs():first()), limit, part.heading, true))
-      elseif not (headed and limit_in(part.heading)) then
-        close(paragraph)
-        open, open_limit = paragraph, limit
+      else
+        local alone = #paragraph:before(limit.place).words == 0 and #paragraph:after(limit.place).words == 0
+        local prompt = alone and i - (open or 0) > 2 and i - 1 or i
+        close(prompt)
+        open, name, open_limit = i, paragraphs[prompt], limit
       end
     end
   end
@@ -175,9 +178,14 @@ rule "narrative.printed-limits" {
   level    = "error",
   review_level = "warning",
 
+  parameters = {
+    line = { type = "integer", default = 15, low = 1, high = 100,
+             means = "The most words of a line under a heading that prints the limit of the whole section." },
+  },
+
   when = has_text,
 
-  check = function(submission)
+  check = function(submission, _, parameters)
     local text = submission.fields.text.text
     local verdicts = {}
     for _, part in ipairs(text:parts()) do
@@ -185,7 +193,7 @@ rule "narrative.printed-limits" {
       if limit then
         table.insert(verdicts, hold(part.text, limit, part.heading:before(limit.place), part.marked))
       end
-      judge_prompts(part, verdicts)
+      judge_prompts(part, verdicts, parameters)
     end
     if #verdicts == 0 then
       return not_applicable("no heading, and no paragraph like a prompt, prints a limit")
@@ -240,17 +248,15 @@ local function limit_written(entry)
     limit.unit = units[last]
     table.remove(words)
   end
-  if #words == 1 then
-    limit.most = math.tointeger(tonumber(words[1]))
-  elseif #words == 3 and words[1] == "at" and words[2] == "most" then
-    limit.most = math.tointeger(tonumber(words[3]))
-  elseif #words == 3 and words[1] == "at" and words[2] == "least" then
-    limit.least = math.tointeger(tonumber(words[3]))
-  elseif #words == 3 and words[2] == "to" then
-    limit.least, limit.most = math.tointeger(tonumber(words[1])), math.tointeger(tonumber(words[3]))
-    if not limit.least then
-      limit.most = nil
-    end
+  local first, second, third, more = table.unpack(words)
+  if first and not second then
+    limit.most = math.tointeger(tonumber(first))
+  elseif third and not more and first == "at" and second == "most" then
+    limit.most = math.tointeger(tonumber(third))
+  elseif third and not more and first == "at" and second == "least" then
+    limit.least = math.tointeger(tonumber(third))
+  elseif third and not more and second == "to" and tonumber(first) then
+    limit.least, limit.most = math.tointeger(tonumber(first)), math.tointeger(tonumber(third))
   end
   if not colon or (not limit.most and not limit.least) then
     error(("the limit “%s” is not written as “Heading: 250 words”, “Heading: 100 to 250 words” or “Heading: at least 100 words”"):format(entry))

@@ -67,7 +67,7 @@ end
 
 -- What is numbered so: "4.7" is, by a line that begins with "4.7" or "Section 4.7".
 local function is_there(numbers, name, number)
-  return numbers[name .. " " .. number] or ((name == "section" or name == "chapter") and numbers[number])
+  return numbers[name .. " " .. number] or (name == "section" and numbers[number])
 end
 
 rule "narrative.references" {
@@ -83,22 +83,26 @@ rule "narrative.references" {
 
   check = function(submission)
     local text = submission.fields.text.text
-    local verdicts = text:matches(broken):map(function(match)
+    local paragraphs = paragraphs_of(text)
+    local verdicts = {}
+    judge_matches(paragraphs, broken, function(match)
       return fail("the word processor has lost what this refers to"):at(match)
-    end)
+    end, verdicts)
     local list = text:line_numbers()
     local numbers = {}
     for _, number in ipairs(list) do
       numbers[number] = true
     end
     local counts = {}
-    for _, match in ipairs(text:matches(reference)) do
+    local found = {}
+    judge_matches(paragraphs, reference, function(match) return match end, found)
+    for _, match in ipairs(found) do
       local name, number = match.name.string:lower(), match.number.string:upper()
       local pointed = number:find(".", 1, true) ~= nil
-      local plain = (name == "section" or name == "chapter") and ""
+      local plain = name == "section" and ""
       local key = name .. tostring(pointed)
       counts[key] = counts[key] or count_like(list, pointed and plain or name .. " ", pointed)
-      if counts[key] >= 2 and not is_there(numbers, name, number) and not match.text.code then
+      if counts[key] >= 2 and not is_there(numbers, name, number) then
         table.insert(verdicts, fail("there is no %s %s in the document", name, number):at(match.number))
       end
     end
