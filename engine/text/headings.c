@@ -750,9 +750,29 @@ static bool says_something(const pv_heading_list *list, size_t line) {
     return false;
 }
 
-static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const heading_candidate *all, size_t count,
-                       pv_error *error) {
-    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 1);
+/* Where the notes begin, which stand behind all else; the end of the text where there are none. */
+static size_t notes_start(pv_str text, const pv_marks *marks) {
+    size_t start = text.size;
+    for (size_t i = marks ? marks->count : 0; i > 0 && marks->marks[i - 1].kind == PV_MARK_NOTE; i--)
+        start = marks->marks[i - 1].at.start;
+    return start;
+}
+
+/* Adds notes as a part without a heading. */
+static void add_notes(pv_heading_list *out, pv_heading *part, pv_str text, size_t start) {
+    const pv_span notes = trimmed(text, start, text.size);
+    if (notes.end == notes.start)
+        return;
+    const pv_span at = {notes.start, notes.start};
+    *part = (pv_heading){.at = at, .number = at, .title = at, .own = notes, .body = notes};
+    out->count++;
+}
+
+/* notes: where they begin. */
+static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str whole, size_t notes, const heading_candidate *all,
+                       size_t count, pv_error *error) {
+    const pv_str text = pv_str_slice(whole, 0, notes);
+    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 2);
     if (!parts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
@@ -771,6 +791,7 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
     bool opening = says_something(out, count > 0 ? all[0].first_line : out->lines.count);
     out->headings = opening ? parts : parts + 1;
     out->count = opening ? count + 1 : count;
+    add_notes(out, &parts[count + 1], whole, notes);
     return true;
 }
 
@@ -797,7 +818,7 @@ static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, b
     count = compact(all, count);
     drop_last(out, all, count);
     count = compact(all, count);
-    return make_parts(out, arena, text, all, count, error);
+    return make_parts(out, arena, text, notes_start(text, marks), all, count, error);
 }
 
 bool pv_headings_find(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error) {

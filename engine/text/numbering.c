@@ -19,8 +19,8 @@
 
 /* What a number may begin with; the last ones head what is no part of the text. */
 static const char *const names[] = {
-    "annex",  "appendix", "article", "attachment", "chapter", "exhibit", "part", "schedule", "section",
-    "box",    "chart",    "diagram", "figure",     "graph",   "map",     "table",
+    "annex",   "appendix", "article", "attachment", "chapter", "exhibit", "part", "schedule",
+    "section", "box",      "chart",   "diagram",    "figure",  "graph",   "map",  "table",
 };
 #define FIRST_CAPTION_NAME 9
 
@@ -28,9 +28,9 @@ typedef enum member_style { STYLE_FIGURE, STYLE_LETTER, STYLE_ROMAN } member_sty
 
 /* A number that is read: "4.7" has the prefix "4." and the ordinal 7. */
 typedef struct read_number {
-    pv_str name;     /* of names, or empty */
-    pv_str number;   /* without what closes it */
-    size_t prefix;   /* bytes of number before its last member */
+    pv_str name;   /* of names, or empty */
+    pv_str number; /* without what closes it */
+    size_t prefix; /* bytes of number before its last member */
     size_t members;
     member_style style;
     unsigned ordinal;
@@ -398,8 +398,10 @@ static bool is_title(const numbering_finder *finder, const pv_heading *heading) 
     for (size_t i = 0; i < title.size; i++)
         blanks += title.data[i] == ' ';
     const char last = title.size > 0 ? title.data[title.size - 1] : ';';
-    const bool named = heading->number.start < heading->number.end && !pv_digit_at(finder->text, heading->number.start);
-    return last != ';' && last != ',' && blanks < MOST_TITLE_WORDS && (named || heading->title.start > heading->number.start);
+    const bool named =
+        heading->number.start == heading->number.end || !pv_digit_at(finder->text, heading->number.start);
+    return last != ';' && last != ',' && blanks < MOST_TITLE_WORDS &&
+           (named || heading->title.start > heading->number.start);
 }
 
 /* Whether a marked heading begins with figures that nothing closes, "1 Introduction", as a title may: "12 months". */
@@ -442,8 +444,8 @@ static bool read_heading(const numbering_finder *finder, const pv_heading *headi
 /* The outline as far as it was read. */
 typedef struct outline_reader {
     series_list list;
-    series_list numbers;                   /* of each number the heading that had it last */
-    size_t last[PV_HEADING_DEPTH_MAX + 1]; /* of each depth: its last heading, counted from 1; */
+    series_list numbers;                    /* of each number the heading that had it last */
+    size_t last[PV_HEADING_DEPTH_MAX + 1];  /* of each depth: its last heading, counted from 1; */
     size_t apart[PV_HEADING_DEPTH_MAX + 1]; /* its last without a number, or with a name before it */
 } outline_reader;
 
@@ -482,8 +484,8 @@ static void judge_first(numbering_finder *finder, const read_number *read, pv_sp
 static size_t heading_of_prefix(const outline_reader *outline, const read_number *read) {
     if (read->prefix == 0)
         return 0;
-    const series *found = series_find(
-        &outline->numbers, key_of(read->name, pv_str_slice(read->number, 0, read->prefix - 1)));
+    const series *found =
+        series_find(&outline->numbers, key_of(read->name, pv_str_slice(read->number, 0, read->prefix - 1)));
     return found ? found->index : 0;
 }
 
@@ -510,10 +512,9 @@ static bool judge_heading(numbering_finder *finder, outline_reader *outline, siz
         return false;
     const bool made = heading->label.size > 0;
     const bool bare = heading->number.end == heading->number.start;
-    const pv_span place =
-        made   ? heading->at
-        : bare ? (pv_span){heading->at.start, heading->at.start + (uint32_t)read->number.size}
-               : heading->number;
+    const pv_span place = made   ? heading->at
+                          : bare ? (pv_span){heading->at.start, heading->at.start + (uint32_t)read->number.size}
+                                 : heading->number;
     /* Behind a heading that is none of the series a number says nothing of the one before it; a name may come back, in
      * a list of what is attached and before it. */
     const bool anew = !is_new && (may_restart(outline, found, heading->depth) ||
@@ -522,7 +523,12 @@ static bool judge_heading(numbering_finder *finder, outline_reader *outline, siz
         judge(finder, PV_NUMBERED_HEADING, found, read, place);
     else if (is_new && !made && behind > 0)
         judge_first(finder, read, place, finder->headings->headings[behind - 1].at.end);
-    *found = (series){.key = found->key, .last = *read, .at = place, .index = index + 1};
+    /* What follows goes on from the one that a slip stands behind. */
+    const bool slipped = !is_new && !anew && !made && read->ordinal < found->last.ordinal && is_told(found, read, next);
+    *found = (series){.key = found->key,
+                      .last = slipped ? found->last : *read,
+                      .at = slipped ? found->at : place,
+                      .index = index + 1};
     series *own = series_of(finder, &outline->numbers, key_of(read->name, read->number), &is_new);
     if (own)
         own->index = index + 1;
@@ -585,8 +591,8 @@ static bool same_caption(const numbering_finder *finder, const numbered_line *a,
     const pv_str second = pv_str_slice(finder->text, b->line.start, b->line.end);
     const size_t size = first.size < second.size ? first.size : second.size;
     return pv_str_equal_ascii_folded(pv_str_slice(first, 0, size), pv_str_slice(second, 0, size)) ||
-           pv_str_find(second, PV_STR("ontinued"), 0) != SIZE_MAX || pv_str_find(second, PV_STR("ont'd"), 0) != SIZE_MAX ||
-           pv_str_find(second, PV_STR("ont."), 0) != SIZE_MAX;
+           pv_str_find(second, PV_STR("ontinued"), 0) != SIZE_MAX ||
+           pv_str_find(second, PV_STR("ont'd"), 0) != SIZE_MAX || pv_str_find(second, PV_STR("ont."), 0) != SIZE_MAX;
 }
 
 /* The captions that an equal one comes after are entries of a list, and no captions. */

@@ -29,6 +29,8 @@ local nameless = pattern([=[[(\[][^)\]]{0,40}\b(?:word|character|page)s?[\s-]*(?
 local any = pattern([[\b(?:words?|characters?|chars|pages?|lines?|sentences?|paragraphs?|slides?)\b]], "i")
 
 
+local letter = pattern [[\w]]
+
 -- The whole number that words or figures say; nil where they say none.
 local function value_of(text)
   local count = text:counts():first()
@@ -167,6 +169,16 @@ local function judge_prompts(part, verdicts, parameters)
   close(nil)
 end
 
+-- A heading without the limit that it prints, and the bracket before that.
+local function name_of(heading, limit)
+  local words = heading:before(limit.place).words
+  local last = words[#words]
+  if last and #last.string == 1 and not last:find(letter) then
+    return #words > 1 and heading:before(last) or heading
+  end
+  return last and heading:before(limit.place) or heading
+end
+
 rule "narrative.printed-limits" {
   title    = "Each section keeps to the limit that its heading, or the line under it, prints",
   citation = "The document: “100 word limit”, “maximum 250 words”, “500 characters or fewer”",
@@ -191,7 +203,7 @@ rule "narrative.printed-limits" {
     for _, part in ipairs(text:parts()) do
       local limit = part.heading and limit_in(part.heading)
       if limit then
-        table.insert(verdicts, hold(part.text, limit, part.heading:before(limit.place), part.marked))
+        table.insert(verdicts, hold(part.text, limit, name_of(part.heading, limit), part.marked))
       end
       judge_prompts(part, verdicts, parameters)
     end
@@ -209,6 +221,14 @@ rule "narrative.printed-limits" {
     { state = "fail", fields = { text = "# Aims (5 characters or fewer)\n\nWe train.\n" }, message = "9 characters" },
     { state = "fail", fields = { text = "# Aims (at least 5 words)\n\nWe train.\n" }, message = "2 words; at least 5" },
     { state = "fail", fields = { text = "# Aims (fewer than three words)\n\nWe train people.\n" }, message = "at most 2" },
+    { state = "fail", fields = { text = "# Aims (word limit: 2)\n\nWe train people.\n" }, at = "people.", message = "“Aims”" },
+    { state = "fail", fields = { text = "# Aims (between 5 and 9 words)\n\nWe train.\n" }, message = "at least 5" },
+    { state = "fail", fields = { text = "# Aims (1 to 2 words)\n\nWe train people.\n" }, at = "people.", message = "at most 2" },
+    { state = "review", at = "people.",
+      fields = { text = "# Aims\n\nPlease say in no more than two words what you aim at, and how you will know that you are there.\n\nWe train people.\n" } },
+    { state = "pass", fields = { text = "# Aims (2 words)\n\n# Means\n\nTwo people.\n" }, message = "nothing stands under it" },
+    { state = "pass", fields = { text = "# Aims (5 words)\n\nAt most 2 words.\n" } },
+    { state = "review", fields = { text = "Aims.\n\n2 word limit\n\nWe train people.\n\nMeans.\n\n9 word limit\n\nTwo people.\n" }, at = "people." },
     { state = "review", fields = { text = "# Aims (about 2 words)\n\nWe train people.\n" }, message = "a person must say" },
     { state = "review", fields = { text = "# Aims (no more than two pages)\n\nWe train.\n" }, message = "pages, which are not counted" },
     { state = "review", fields = { text = "# Aims (word limit applies)\n\nWe train.\n" }, message = "could not be read" },
@@ -317,6 +337,8 @@ rule "narrative.limits" {
       message = "3 words; at most 2" },
     { state = "fail", parameters = { limits = { "Aims: 5 to 9 words" } }, fields = { text = "# Aims\n\nWe train people.\n" },
       message = "3 words; at least 5" },
+    { state = "fail", parameters = { limits = { "2: at most 2 words" } }, fields = { text = "# 2. Aims\n\nWe train people.\n" }, at = "people." },
+    { state = "pass", parameters = { limits = { "Aims: 3 words" } }, fields = { text = "# Aims (2 words)\n\nWe train people.\n" } },
     { state = "fail", parameters = { limits = { "Aims: 9 characters" } }, fields = { text = "# Aims\n\nWe train people.\n" },
       message = "16 characters" },
     { state = "fail", parameters = { limits = { "Goals: 2 words" } }, fields = { text = "# Aims\n\nWe train people.\n" },

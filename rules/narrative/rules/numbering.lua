@@ -44,6 +44,9 @@ rule "narrative.numbering" {
     { state = "fail", fields = { text = "# 1. Aims\n\nWe train.\n\n# 2. Means\n\nTwo people.\n\n# 2. Costs\n\nNone.\n" }, message = "comes twice" },
     { state = "fail", fields = { text = "Table 1: Costs\n\nNone.\n\nTable 3: Means\n\nTwo.\n" }, at = "Table 3" },
     { state = "fail", fields = { text = "We will:\n\n1. train\n2. teach\n2. test\n" }, message = "comes twice" },
+    { state = "fail", fields = { text = "# A\n\n## 1. B\n\nOurs.\n\n## 3. C\n\nTwo.\n\n## 2. D\n\nThree.\n\n## 4. E\n\nFour.\n" },
+      findings = { { state = "fail", at = "3", message = "“2” is missing" }, { state = "fail", at = "2", message = "stands behind" } } },
+    { state = "fail", fields = { text = "We will:\n\n1. train\n2. teach\n4. test\n5. end\n" }, message = "item “4.” follows “2.”" },
     { state = "not-applicable", fields = {} },
   },
 }
