@@ -12,9 +12,10 @@
 
 #define LETTERS_MOST PV_ACRONYM_LETTERS_MOST
 #define WORDS_MOST (2 * LETTERS_MOST + 6) /* that an expansion is looked for in */
-#define LONG_LETTERS 8                    /* a longer one is sooner a word in capitals */
+#define LONG_LETTERS 7                    /* a longer one is sooner a word in capitals */
 #define RUN_OF_CAPITALS 3                 /* words in capitals side by side: no acronyms, but words to be noticed */
 #define BRACKET_WORDS 5                   /* that stand in a bracket before an acronym */
+#define OPENING_WORDS 3                   /* of a paragraph, that an acronym is among */
 #define NEVER 1000u
 
 /* ---- what the language knows of words ---- */
@@ -64,8 +65,9 @@ static bool is_kind(const word_kinds *kinds, uint64_t word, pv_acronym_words kin
 typedef struct entry {
     uint64_t key;
     pv_span form;
-    bool alone; /* it stands somewhere without a hyphen */
-    bool small; /* these letters are a word that is not in capitals */
+    bool alone;  /* it stands somewhere without a hyphen */
+    bool joined; /* it is expanded with its hyphens: one acronym */
+    bool small;  /* these letters are a word that is not in capitals */
     uint32_t mentions, expansions, sure;
 } entry;
 
@@ -75,6 +77,8 @@ typedef struct mention {
     bool sure;   /* it is an acronym whether expanded or not */
     bool usable; /* it is one that is used, where it is one */
     bool has_expansion;
+    bool is_loose;    /* its letters are told by no words in their order */
+    bool in_glossary; /* it begins a line or cell, and a dash or colon follows it */
     pv_span words;    /* its expansion, in bytes */
     uint64_t wording; /* hash of that */
 } mention;
@@ -182,13 +186,17 @@ static bool note_words(acronym_finder *finder) {
     size_t at;
     for (size_t first = 0, end; first < finder->forms.count; first = end) {
         end = chain_end(finder, first);
-        const pv_word_form *word = word_at(finder, first);
-        if (end != first + 1 || !pv_word_form_is(word, PV_FORM_UPPER) || is_no_chain(finder, first, end))
+        if (is_no_chain(finder, first, end))
             continue;
-        if (!put_entry(finder, word->key, word->at, &at))
-            return false;
-        if (!pv_word_form_is(word, PV_FORM_CAPS_LINE))
-            finder->entries.items[at].alone = true;
+        for (size_t i = first; i < end; i++) {
+            const pv_word_form *word = word_at(finder, i);
+            if (!pv_word_form_is(word, PV_FORM_UPPER))
+                continue;
+            if (!put_entry(finder, word->key, word->at, &at))
+                return false;
+            if (end == first + 1 && !pv_word_form_is(word, PV_FORM_CAPS_LINE))
+                finder->entries.items[at].alone = true;
+        }
     }
     for (size_t i = 0; i < finder->forms.count; i++) {
         const pv_word_form *word = word_at(finder, i);
@@ -230,6 +238,8 @@ static bool is_other(const acronym_finder *finder, size_t word) {
         return true;
     if (number_before && is_word(finder, word, PV_ACRONYM_CITED))
         return true;
+    if (number_after && is_word(finder, word, PV_ACRONYM_BILLS))
+        return true;
     if (after_name && is_word(finder, word, PV_ACRONYM_DEGREES))
         return true;
     return is_word(finder, word, PV_ACRONYM_POSTAL) && form->at.end - form->at.start == 2 &&
@@ -237,17 +247,61 @@ static bool is_other(const acronym_finder *finder, size_t word) {
             (number_after && word_at(finder, word + 1)->at.end - word_at(finder, word + 1)->at.start == 5));
 }
 
+/* Whether it is several of what stands elsewhere with its "S" small or without: "CJCOS". */
+static bool is_several(const acronym_finder *finder, size_t word) {
+    const pv_str bytes = pv_word_form_str(&finder->forms, word);
+    char letters[LETTERS_MOST];
+    const size_t count = read_letters(finder, word, word + 1, letters);
+    if (bytes.data[bytes.size - 1] != 'S' || count < 4 || count > LETTERS_MOST)
+        return false;
+    const size_t at = find_entry(finder, pv_token_hash_of((pv_str){letters, count - 1}));
+    return at != PV_SET_NONE && finder->entries.items[at].alone;
+}
+
+/* Whether it is of the label that a line begins with: "SUBMISSION ITEM: …". */
+static bool is_label(const acronym_finder *finder, size_t word) {
+    size_t first = word, end = word + 1;
+    while (first > 0 && word - first < BRACKET_WORDS && !pv_word_form_is(word_at(finder, first), PV_FORM_LINE) &&
+           word_at(finder, first)->parting == PV_PARTED_SPACE &&
+           pv_word_form_is(word_at(finder, first - 1), PV_FORM_UPPER))
+        first--;
+    while (end < finder->forms.count && end - word < BRACKET_WORDS &&
+           word_at(finder, end)->parting == PV_PARTED_SPACE && pv_word_form_is(word_at(finder, end), PV_FORM_UPPER))
+        end++;
+    const uint32_t behind = word_at(finder, end - 1)->at.end;
+    return pv_word_form_is(word_at(finder, first), PV_FORM_LINE) && behind < finder->forms.text.size &&
+           finder->forms.text.data[behind] == ':';
+}
+
 /* Whether one word in capitals is an acronym even if nothing expands it. */
 static bool is_sure(const acronym_finder *finder, size_t word, const entry *known) {
     static const pv_acronym_words others[] = {PV_ACRONYM_KNOWN, PV_ACRONYM_EMPHASIS, PV_ACRONYM_POSTAL,
-                                              PV_ACRONYM_CITED, PV_ACRONYM_SMALL};
+                                              PV_ACRONYM_CITED, PV_ACRONYM_SMALL,    PV_ACRONYM_UNITS};
     const pv_str bytes = pv_word_form_str(&finder->forms, word);
-    if (known->small || bytes.size > LONG_LETTERS || is_roman(bytes) || is_in_run(finder, word))
+    if (known->small || bytes.size > LONG_LETTERS || is_roman(bytes) || is_in_run(finder, word) ||
+        pv_word_form_is(word_at(finder, word), PV_FORM_DOTTED | PV_FORM_FOREIGN) || is_several(finder, word) ||
+        is_label(finder, word))
         return false;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (is_word(finder, word, others[i]))
             return false;
     return true;
+}
+
+/* Whether a chain is an acronym even if nothing expands it: of its words none is an ordinary one ("IN-HOME"). */
+static bool is_sure_chain(const acronym_finder *finder, size_t first, size_t end) {
+    bool any = false;
+    for (size_t i = first; i < end; i++) {
+        const size_t at = find_entry(finder, word_at(finder, i)->key);
+        if (!pv_word_form_is(word_at(finder, i), PV_FORM_UPPER))
+            continue;
+        any = true;
+        if (pv_word_form_is(word_at(finder, i), PV_FORM_FOREIGN) || is_word(finder, i, PV_ACRONYM_EMPHASIS) ||
+            is_word(finder, i, PV_ACRONYM_SMALL) || is_word(finder, i, PV_ACRONYM_KNOWN) ||
+            (at != PV_SET_NONE && finder->entries.items[at].small))
+            return false;
+    }
+    return any;
 }
 
 /* ---- expansions ---- */
@@ -297,8 +351,10 @@ typedef struct letter_match {
     unsigned cost[LETTERS_MOST + 1][WORDS_MOST + 1]; /* of telling the letters from i on by the words from k on */
 } letter_match;
 
-#define COST_OF_INNER 2u /* a letter that is told by one inside a word: "*H*ealth*c*are" */
-#define COST_OF_WORD 3u  /* a word passed over that is not small */
+#define COST_OF_SMALL 1u       /* a letter that is told by a small word: "Parents *a*s Teachers" */
+#define COST_OF_INNER 2u       /* by one inside a word with a capital: "*H*ealth*c*are" */
+#define COST_OF_SMALL_INNER 3u /* ... without: "post*t*raumatic stress disorder" */
+#define COST_OF_WORD 3u        /* a word passed over that is not small */
 
 static unsigned least(unsigned a, unsigned b) {
     return a < b ? a : b;
@@ -310,13 +366,15 @@ static unsigned cost_of_match(const acronym_finder *finder, const letter_match *
     const size_t size = fold_word(pv_word_form_str(&finder->forms, match->first_word + k), word, sizeof word);
     if (size == 0 || word[0] != match->letters[i])
         return NEVER;
-    unsigned best = match->cost[i + 1][k + 1];
-    unsigned inner = 0;
+    const size_t at_word = match->first_word + k;
+    unsigned inner = is_word(finder, at_word, PV_ACRONYM_SMALL) ? COST_OF_SMALL : 0;
+    unsigned best = inner + match->cost[i + 1][k + 1];
+    const bool capital = pv_word_form_is(word_at(finder, at_word), PV_FORM_CAPITAL);
     for (size_t at = 1, letter = i + 1; at < size && letter < match->letter_count; at++) {
         if (word[at] != match->letters[letter])
             continue;
         letter++;
-        inner += COST_OF_INNER;
+        inner += capital ? COST_OF_INNER : COST_OF_SMALL_INNER;
         best = least(best, inner + match->cost[letter][k + 1]);
     }
     return best;
@@ -337,8 +395,17 @@ static void fill_costs(const acronym_finder *finder, letter_match *match) {
     }
 }
 
-static unsigned most_cost(size_t letters) {
-    return letters <= 2 ? 0 : letters == 3 ? COST_OF_INNER : letters < 6 ? COST_OF_WORD : COST_OF_WORD + COST_OF_INNER;
+/* How dear a match may be: as little as that many letters allow; more where a bracket says it is one; nothing. */
+typedef enum match_trust { TRUST_LETTERS, TRUST_BRACKET, TRUST_NOTHING } match_trust;
+
+static unsigned most_cost(size_t letters, match_trust trust) {
+    const unsigned most = letters <= 2   ? 0
+                          : letters == 3 ? COST_OF_INNER
+                          : letters < 6  ? COST_OF_WORD + COST_OF_SMALL
+                                         : COST_OF_WORD + COST_OF_WORD;
+    if (trust == TRUST_NOTHING)
+        return 0;
+    return trust == TRUST_BRACKET && letters > 2 ? most + COST_OF_WORD : most;
 }
 
 static bool begin_match(const acronym_finder *finder, const mention *found, letter_match *match) {
@@ -346,10 +413,10 @@ static bool begin_match(const acronym_finder *finder, const mention *found, lett
     return match->letter_count >= 2 && match->letter_count <= LETTERS_MOST;
 }
 
-/* Looks for the words that tell the letters, the last of which is the one before `end`. at_line: the first of them must
- * be the first of its line or cell. */
-static bool match_back(const acronym_finder *finder, const mention *found, size_t end, unsigned most, bool at_line,
-                       pv_span *words) {
+/* Looks for the words that tell the letters, the last of which is the one before `end`; *begin: the first of them.
+ * at_line: that must be the first of its line or cell. */
+static bool match_back(const acronym_finder *finder, const mention *found, size_t end, match_trust trust, bool at_line,
+                       pv_span *words, size_t *begin) {
     letter_match match;
     if (end == 0 || !begin_match(finder, found, &match))
         return false;
@@ -369,15 +436,16 @@ static bool match_back(const acronym_finder *finder, const mention *found, size_
             best_first = first + k;
         }
     }
-    if (best > least(most, most_cost(match.letter_count)))
+    if (best > most_cost(match.letter_count, trust))
         return false;
+    *begin = best_first;
     *words = (pv_span){word_at(finder, best_first)->at.start, word_at(finder, end - 1)->at.end};
     return true;
 }
 
 /* The same of words that begin with the word first; *end: the word behind them. */
-static bool match_on(const acronym_finder *finder, const mention *found, size_t first, unsigned most, pv_span *words,
-                     size_t *end) {
+static bool match_on(const acronym_finder *finder, const mention *found, size_t first, match_trust trust,
+                     pv_span *words, size_t *end) {
     letter_match match;
     if (first >= finder->forms.count || !begin_match(finder, found, &match))
         return false;
@@ -397,7 +465,7 @@ static bool match_on(const acronym_finder *finder, const mention *found, size_t 
         best = cost;
         *end = first + match.word_count;
     }
-    if (best > least(most, most_cost(match.letter_count)))
+    if (best > most_cost(match.letter_count, trust))
         return false;
     *words = (pv_span){word_at(finder, first)->at.start, word_at(finder, *end - 1)->at.end};
     return true;
@@ -413,13 +481,90 @@ static bool gap_has(const acronym_finder *finder, size_t word, const char *signs
     return false;
 }
 
+/* Whether all but one of the letters (of three: all) begin a word of the name that ends before `end`, in whatever order:
+ * "Family Resource and Youth Services Centers (FRSYC)". A bracket with nothing but the acronym says as much. */
+static bool match_loosely(const acronym_finder *finder, const mention *found, size_t end, pv_span *words) {
+    letter_match match;
+    if (end == 0 || !begin_match(finder, found, &match) || match.letter_count < 3)
+        return false;
+    const size_t longest = 2 * match.letter_count + 6;
+    size_t missing = match.letter_count;
+    bool told[LETTERS_MOST] = {false};
+    for (size_t word = end; word > 0 && end - word < longest;) {
+        char first;
+        if (word < end && !is_open(finder, word))
+            return false;
+        word--;
+        const bool small = is_word(finder, word, PV_ACRONYM_SMALL);
+        if (!small && !pv_word_form_is(word_at(finder, word), PV_FORM_CAPITAL))
+            return false;
+        if (small || fold_word(pv_word_form_str(&finder->forms, word), &first, 1) == 0)
+            continue;
+        for (size_t i = 0; i < match.letter_count; i++) {
+            if (told[i] || match.letters[i] != first)
+                continue;
+            told[i] = true;
+            missing--;
+            break;
+        }
+        if (first == match.letters[0] && end - word >= 2 && missing <= (match.letter_count > 3 ? 1 : 0)) {
+            *words = (pv_span){word_at(finder, word)->at.start, word_at(finder, end - 1)->at.end};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The name that ends before the word: words with a capital and small ones between. */
+static pv_span name_before(const acronym_finder *finder, size_t end) {
+    size_t first = end - 1;
+    for (size_t word = end - 1; word > 0 && end - word < WORDS_MOST && is_open(finder, word); word--) {
+        if (pv_word_form_is(word_at(finder, word - 1), PV_FORM_CAPITAL))
+            first = word - 1;
+        else if (!is_word(finder, word - 1, PV_ACRONYM_SMALL))
+            break;
+    }
+    return (pv_span){word_at(finder, first)->at.start, word_at(finder, end - 1)->at.end};
+}
+
+/* Whether the bracket that the acronym stands in closes behind it, or goes on to say that it is one. */
+static bool ends_bracket(const acronym_finder *finder, const mention *found, bool *is_said) {
+    *is_said = false;
+    for (size_t word = found->end; word < finder->forms.count && word - found->end < BRACKET_WORDS; word++) {
+        if (gap_has(finder, word, ")]"))
+            return word == found->end || *is_said;
+        *is_said |= is_word(finder, word, PV_ACRONYM_SAYS);
+    }
+    return false;
+}
+
+/* The words before the bracket without those of an acronym which a slash parts from this one: "(AI/AN)". */
+static size_t end_before_next(const acronym_finder *finder, const mention *found, size_t end) {
+    mention next = {.first = found->end};
+    size_t begin;
+    if (found->end >= finder->forms.count || word_at(finder, found->end)->parting != PV_PARTED_SLASH ||
+        !pv_word_form_is(word_at(finder, found->end), PV_FORM_UPPER))
+        return end;
+    next.end = found->end + 1;
+    return match_back(finder, &next, end, TRUST_NOTHING, false, &next.words, &begin) ? begin : end;
+}
+
 /* Words, then the acronym in a bracket: "Managed Care Plans (MCPs)", "the Department (hereafter “DHCS”)". */
 static bool match_bracket_behind(const acronym_finder *finder, mention *found) {
-    size_t word = found->first;
-    bool leads = true;
+    size_t word = found->first, begin;
+    bool leads = true, is_said;
     for (size_t steps = 0; word > 0 && steps < BRACKET_WORDS; steps++, word--) {
-        if (gap_has(finder, word, "(["))
-            return match_back(finder, found, word, leads ? NEVER : 0, false, &found->words);
+        if (gap_has(finder, word, "([")) {
+            const size_t end = end_before_next(finder, found, word);
+            if (match_back(finder, found, end, leads ? TRUST_LETTERS : TRUST_NOTHING, false, &found->words, &begin))
+                return true;
+            if (word != found->first || !ends_bracket(finder, found, &is_said))
+                return false;
+            found->is_loose = true;
+            found->words = name_before(finder, word);
+            return match_back(finder, found, word, TRUST_BRACKET, false, &found->words, &begin) ||
+                   match_loosely(finder, found, word, &found->words) || is_said;
+        }
         if (gap_has(finder, word, ")].|\t\n;"))
             return false;
         leads = leads && is_word(finder, word - 1, PV_ACRONYM_LEADS);
@@ -433,7 +578,7 @@ static bool match_bracket_before(const acronym_finder *finder, mention *found) {
     if (found->end >= finder->forms.count || !gap_has(finder, found->end, "([") ||
         gap_has(finder, found->end, ")].|\t;"))
         return false;
-    return match_on(finder, found, found->end, NEVER, &found->words, &end) &&
+    return match_on(finder, found, found->end, TRUST_LETTERS, &found->words, &end) &&
            (end >= finder->forms.count || !is_open(finder, end) || word_at(finder, end)->parting == PV_PARTED_COMMA ||
             is_word(finder, end, PV_ACRONYM_LEADS));
 }
@@ -458,32 +603,34 @@ static bool is_glossary_gap(const acronym_finder *finder, size_t word) {
 
 /* A line or cell of a glossary: "ECM – Enhanced Care Management", or the other way round. */
 static bool match_glossary(const acronym_finder *finder, mention *found) {
-    size_t end;
+    size_t end, begin;
+    found->in_glossary =
+        pv_word_form_is(word_at(finder, found->first), PV_FORM_LINE) && is_glossary_gap(finder, found->end);
     if (pv_word_form_is(word_at(finder, found->first), PV_FORM_LINE) && is_glossary_gap(finder, found->end) &&
-        match_on(finder, found, found->end, NEVER, &found->words, &end))
+        match_on(finder, found, found->end, TRUST_LETTERS, &found->words, &end))
         return true;
     const bool ends = found->end >= finder->forms.count || pv_word_form_is(word_at(finder, found->end), PV_FORM_LINE);
     return ends && is_glossary_gap(finder, found->first) &&
-           match_back(finder, found, found->first, NEVER, true, &found->words);
+           match_back(finder, found, found->first, TRUST_LETTERS, true, &found->words, &begin);
 }
 
 /* "ECM, or Enhanced Care Management", "Enhanced Care Management, hereafter ECM", "ECM stands for …". */
 static bool match_words_between(const acronym_finder *finder, mention *found) {
-    size_t end = found->end, behind;
+    size_t end = found->end, behind, begin;
     const bool comma = end < finder->forms.count && word_at(finder, end)->parting == PV_PARTED_COMMA;
     while (end < finder->forms.count && end - found->end < 4 && !gap_has(finder, end, "()[].;|\t") &&
            is_word(finder, end, PV_ACRONYM_MEANS))
         end++;
     const bool is_verb = end > found->end && !comma && !is_word(finder, found->end, PV_ACRONYM_LEADS);
     if (end > found->end && (comma || is_verb) && !gap_has(finder, end, "()[].;|\t") &&
-        match_on(finder, found, end, 0, &found->words, &behind))
+        match_on(finder, found, end, TRUST_NOTHING, &found->words, &behind))
         return true;
     size_t word = found->first;
     while (word > 0 && found->first - word < BRACKET_WORDS && word_at(finder, word)->parting == PV_PARTED_SPACE &&
            is_word(finder, word - 1, PV_ACRONYM_LEADS))
         word--;
     return word < found->first && word > 0 && word_at(finder, word)->parting == PV_PARTED_COMMA &&
-           match_back(finder, found, word, 0, false, &found->words);
+           match_back(finder, found, word, TRUST_NOTHING, false, &found->words, &begin);
 }
 
 /* The words of an expansion, whatever their number and small words: "plans" as "plan". */
@@ -495,18 +642,72 @@ static uint64_t wording_of(const acronym_finder *finder, pv_span words, size_t f
         from++;
     for (size_t i = from; i < finder->forms.count && word_at(finder, i)->at.end <= words.end; i++) {
         char letters[64];
-        if (is_word(finder, i, PV_ACRONYM_SMALL))
-            continue;
         size_t size = fold_word(pv_word_form_str(&finder->forms, i), letters, sizeof letters);
+        if (size == 0 || is_word(finder, i, PV_ACRONYM_SMALL))
+            continue;
         if (size > 4 && letters[size - 1] == 's')
-            size--;
+            size -= letters[size - 2] == 'e' && letters[size - 3] == 'i' ? 2 : 1;
+        if (letters[size - 1] == 'y')
+            letters[size - 1] = 'i'; /* "agency" as "agencies" */
         for (size_t k = 0; k < size; k++)
             pv_token_hash_add(&hash, letters[k]);
     }
     return pv_token_hash_end(&hash);
 }
 
+/* Words directly before the acronym that tell it letter by letter: "Government Publishing Office GPO", and the heading
+ * above a paragraph that begins with it: "Therapy Attitude Inventory", "The TAI is …". */
+static bool match_beside(const acronym_finder *finder, mention *found) {
+    char letters[LETTERS_MOST];
+    size_t word = found->first, begin;
+    if (word == 0 || read_letters(finder, found->first, found->end, letters) < 3)
+        return false;
+    if (word_at(finder, word)->parting == PV_PARTED_SPACE) {
+        const bool leads = word > 1 && is_word(finder, word - 1, PV_ACRONYM_LEADS) &&
+                           word_at(finder, word - 1)->parting == PV_PARTED_SPACE;
+        const size_t end = leads ? word - 1 : word;
+        if (pv_word_form_is(word_at(finder, end - 1), PV_FORM_CAPITAL) &&
+            !pv_word_form_is(word_at(finder, end - 1), PV_FORM_UPPER | PV_FORM_OWNER) &&
+            match_back(finder, found, end, TRUST_NOTHING, false, &found->words, &begin) &&
+            pv_word_form_is(word_at(finder, begin), PV_FORM_CAPITAL))
+            return true;
+    }
+    for (size_t steps = 0; steps < OPENING_WORDS && word > 0; steps++, word--) {
+        if (!pv_word_form_is(word_at(finder, word), PV_FORM_LINE))
+            continue;
+        return !pv_word_form_is(word_at(finder, word), PV_FORM_HEADING) &&
+               pv_word_form_is(word_at(finder, word - 1), PV_FORM_HEADING) &&
+               match_back(finder, found, word, TRUST_NOTHING, false, &found->words, &begin);
+    }
+    return false;
+}
+
+static void find_expansion(const acronym_finder *finder, mention *found) {
+    found->has_expansion = match_bracket_behind(finder, found) || match_bracket_before(finder, found) ||
+                           match_glossary(finder, found) || match_words_between(finder, found) ||
+                           match_beside(finder, found);
+}
+
 /* ---- all of them ---- */
+
+/* Notes the chains that the text expands as one. */
+static bool note_chains(acronym_finder *finder) {
+    for (size_t first = 0, end; first < finder->forms.count; first = end) {
+        end = chain_end(finder, first);
+        if (end == first + 1 || !is_all_capitals(finder, first, end) || is_no_chain(finder, first, end))
+            continue;
+        mention found = {.first = (uint32_t)first, .end = (uint32_t)end};
+        size_t at;
+        find_expansion(finder, &found);
+        if (!found.has_expansion || found.is_loose)
+            continue;
+        if (!put_entry(finder, key_of(finder, first, end),
+                       (pv_span){word_at(finder, first)->at.start, word_at(finder, end - 1)->at.end}, &at))
+            return false;
+        finder->entries.items[at].joined = true;
+    }
+    return true;
+}
 
 static bool add_mention(acronym_finder *finder, size_t first, size_t end) {
     const pv_word_form *word = word_at(finder, first);
@@ -516,13 +717,13 @@ static bool add_mention(acronym_finder *finder, size_t first, size_t end) {
                    &at))
         return false;
     found.entry = (uint32_t)at;
-    found.has_expansion = match_bracket_behind(finder, &found) || match_bracket_before(finder, &found) ||
-                          match_glossary(finder, &found) || match_words_between(finder, &found);
+    find_expansion(finder, &found);
+    found.is_loose &= found.has_expansion;
     if (found.has_expansion)
         found.wording = wording_of(finder, found.words, first);
     found.usable = !pv_word_form_is(word, PV_FORM_CAPS_LINE) && !(end == first + 1 && is_other(finder, first));
     entry *known = &finder->entries.items[at];
-    found.sure = found.usable && (end > first + 1 || is_sure(finder, first, known));
+    found.sure = found.usable && (end > first + 1 ? is_sure_chain(finder, first, end) : is_sure(finder, first, known));
     known->mentions++;
     known->expansions += found.has_expansion;
     known->sure += found.sure && !found.has_expansion;
@@ -533,8 +734,11 @@ static bool add_mention(acronym_finder *finder, size_t first, size_t end) {
     return true;
 }
 
-/* Whether every part of a chain that is more than a letter stands alone elsewhere: two acronyms, joined. */
+/* Whether every part of a chain stands alone elsewhere: two acronyms, joined, unless the text expands them as one. */
 static bool is_of_acronyms(const acronym_finder *finder, size_t first, size_t end) {
+    const size_t whole = find_entry(finder, key_of(finder, first, end));
+    if (whole != PV_SET_NONE && finder->entries.items[whole].joined)
+        return false;
     for (size_t i = first; i < end; i++) {
         const size_t at = find_entry(finder, word_at(finder, i)->key);
         if (at == PV_SET_NONE || !finder->entries.items[at].alone ||
@@ -555,6 +759,40 @@ static bool read_chain(acronym_finder *finder, size_t first, size_t end) {
     return true;
 }
 
+#define GLOSSARY_LINES 600 /* bytes from one entry of a glossary to the next, at most */
+#define GLOSSARY_WORDS 12  /* of what an entry says, at most, that are its expansion */
+
+/* What a line of a glossary says, where it tells no letters: "CHRIS: Arkansas’s information system". */
+static void read_glossary_line(acronym_finder *finder, mention *found) {
+    size_t end = found->end;
+    while (end < finder->forms.count && end - found->end < GLOSSARY_WORDS &&
+           (end == found->end || (is_open(finder, end) && !pv_word_form_is(word_at(finder, end), PV_FORM_LINE))))
+        end++;
+    if (end == found->end)
+        return;
+    found->words = (pv_span){word_at(finder, found->end)->at.start, word_at(finder, end - 1)->at.end};
+    found->has_expansion = found->is_loose = true;
+    finder->entries.items[found->entry].expansions++;
+    finder->entries.items[found->entry].sure -= found->sure;
+}
+
+/* Takes lines that look like a glossary's for such where a line next to them is one. */
+static void read_glossaries(acronym_finder *finder) {
+    mention *before = NULL;
+    for (size_t i = 0; i < finder->mentions.count; i++) {
+        mention *found = &finder->mentions.items[i];
+        if (!found->in_glossary)
+            continue;
+        const bool is_near = before && word_at(finder, found->first)->at.start <
+                                           word_at(finder, before->first)->at.start + GLOSSARY_LINES;
+        if (is_near && found->has_expansion && !before->has_expansion)
+            read_glossary_line(finder, before);
+        else if (is_near && before->has_expansion && !found->has_expansion)
+            read_glossary_line(finder, found);
+        before = found;
+    }
+}
+
 typedef struct gathered_acronym {
     pv_span *uses;
     pv_expansion *expansions;
@@ -573,10 +811,10 @@ static void gather_mention(const acronym_finder *finder, const mention *found, g
     if (out->use_count + out->expansion_count == 0)
         out->form = at;
     if (found->has_expansion) {
-        if (out->expansion_count == 0)
+        if (gathered->wording == 0 && !found->is_loose)
             gathered->wording = found->wording;
-        gathered->expansions[out->expansion_count++] =
-            (pv_expansion){.words = found->words, .acronym = at, .different = found->wording != gathered->wording};
+        gathered->expansions[out->expansion_count++] = (pv_expansion){
+            .words = found->words, .acronym = at, .different = !found->is_loose && found->wording != gathered->wording};
     } else if (found->usable && (found->sure || finder->entries.items[found->entry].expansions > 0)) {
         if (out->first == SIZE_MAX && !pv_word_form_is(word_at(finder, found->first), PV_FORM_HEADING))
             out->first = out->use_count;
@@ -623,13 +861,14 @@ bool pv_acronyms_find(pv_acronym_list *out, pv_arena *arena, pv_str text, const 
                       const pv_heading_list *headings, pv_error *error) {
     acronym_finder finder = {.arena = arena, .error = error, .by_key = pv_set_in(arena)};
     if (!pv_word_forms_read(&finder.forms, arena, text, tokens, headings, error) ||
-        !read_kinds(&finder.kinds, arena, error) || !note_words(&finder))
+        !read_kinds(&finder.kinds, arena, error) || !note_words(&finder) || !note_chains(&finder))
         return false;
     for (size_t first = 0, end; first < finder.forms.count; first = end) {
         end = chain_end(&finder, first);
         if (!read_chain(&finder, first, end))
             return false;
     }
+    read_glossaries(&finder);
     return gather(&finder, out);
 }
 

@@ -15,6 +15,8 @@ typedef enum pv_acronym_words {
     PV_ACRONYM_POSTAL,   /* the states' postal codes */
     PV_ACRONYM_DEGREES,  /* after a person's name and a comma: "MD" */
     PV_ACRONYM_CITED,    /* between figures: "45 CFR 1355" */
+    PV_ACRONYM_BILLS,    /* before a figure: "AB 2083" */
+    PV_ACRONYM_SAYS,     /* behind an acronym in its bracket: "for its Spanish *acronym*" */
     PV_ACRONYM_LEADS,    /* before an acronym in its bracket: "hereafter", "or" */
     PV_ACRONYM_MEANS,    /* between an acronym and its words: "stands for" */
     PV_ACRONYM_WORDS_COUNT,

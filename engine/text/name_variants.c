@@ -175,7 +175,7 @@ typedef struct candidate {
     size_t usual_first, usual_count; /* the same */
     uint64_t score;
     pv_variant_kind kind;
-    uint32_t differing; /* bits: words of the name that are written otherwise */
+    uint32_t differing, usual_differing; /* bits: words of the name that are written otherwise */
 } candidate;
 
 typedef struct name_finder {
@@ -183,9 +183,11 @@ typedef struct name_finder {
     const pv_word_forms *forms;
     spellings spellings;
     name_word *words;
-    pv_word_table lower; /* words that are written small somewhere */
-    uint64_t *keys;      /* of all names; 0: free */
-    uint64_t *surfaces;  /* of each key the one way in which it is spelt; 0: there are several */
+    pv_word_table lower;  /* words that are written small somewhere */
+    pv_word_table titled; /* words that have a capital somewhere, and not all in capitals */
+    pv_word_table labels; /* of parts: "section" */
+    uint64_t *keys;       /* of all names; 0: free */
+    uint64_t *surfaces;   /* of each key the one way in which it is spelt; 0: there are several */
     size_t mask;
     size_t names;
     PV_ARRAY(occurrence) occurrences; /* of those that are spelt in several */
@@ -194,11 +196,11 @@ typedef struct name_finder {
 } name_finder;
 
 static bool is_usable(const pv_word_form *word) {
-    return !pv_word_form_is(word, PV_FORM_NO_PROSE | PV_FORM_SILENT | PV_FORM_CAPS_LINE);
+    return !pv_word_form_is(word, PV_FORM_NO_PROSE | PV_FORM_SILENT | PV_FORM_CAPS_LINE | PV_FORM_FOREIGN);
 }
 
 /* A hash of how a word is written, with capitals that a title or a sentence asks for told alike. */
-static uint64_t hash_surface(pv_str text, const pv_word_form *word, uint64_t seed) {
+static uint64_t hash_surface(pv_str text, const pv_word_form *word, bool is_upper, uint64_t seed) {
     const pv_str bytes = pv_str_slice(text, word->at.start, word->at.end);
     const bool keeps = pv_word_form_is(word, PV_FORM_CAMEL);
     uint64_t hash = seed;
@@ -213,7 +215,7 @@ static uint64_t hash_surface(pv_str text, const pv_word_form *word, uint64_t see
             hash = pv_hash_byte(hash, (char)(character >> shift & 0xFF));
         at += length;
     }
-    return pv_hash_byte(hash, keeps ? 'c' : pv_word_form_is(word, PV_FORM_UPPER) ? 'u' : 'l');
+    return pv_hash_byte(hash, keeps ? 'c' : is_upper ? 'u' : 'l');
 }
 
 static bool joins_before(const name_finder *finder, size_t word) {
@@ -231,6 +233,17 @@ static bool joins_before(const name_finder *finder, size_t word) {
     }
 }
 
+/* Whether a word that is written otherwise elsewhere is in capitals on its own account: in no heading, and not among
+ * others. */
+static bool is_upper(const name_finder *finder, size_t word) {
+    const pv_word_forms *forms = finder->forms;
+    const pv_word_form *form = &forms->words[word];
+    return pv_word_form_is(form, PV_FORM_UPPER) && pv_word_table_find(&finder->titled, form->key) &&
+           !pv_word_form_is(form, PV_FORM_HEADING) &&
+           !(word > 0 && form->parting == PV_PARTED_SPACE && pv_word_form_is(form - 1, PV_FORM_UPPER)) &&
+           !(word + 1 < forms->count && form[1].parting == PV_PARTED_SPACE && pv_word_form_is(form + 1, PV_FORM_UPPER));
+}
+
 static void read_name_word(name_finder *finder, size_t at) {
     const pv_word_forms *forms = finder->forms;
     const pv_word_form *form = &forms->words[at];
@@ -245,13 +258,14 @@ static void read_name_word(name_finder *finder, size_t at) {
     }
     finder->all->letters[at] = word->letters;
     word->joins = at > 0 && is_usable(form) && joins_before(finder, at);
-    word->opening = hash_surface(forms->text, form, PV_HASH_SEED);
+    const bool upper = is_upper(finder, at);
+    word->opening = hash_surface(forms->text, form, upper, PV_HASH_SEED);
     char parting = ' ';
     if (form->parting == PV_PARTED_HYPHEN)
         parting = '-';
     if (form->parting == PV_PARTED_AMPERSAND)
         parting = '&';
-    word->surface = hash_surface(forms->text, form, pv_hash_byte(PV_HASH_SEED, parting));
+    word->surface = hash_surface(forms->text, form, upper, pv_hash_byte(PV_HASH_SEED, parting));
     word->content = is_usable(form) && (pv_word_form_is(form, PV_FORM_CAPITAL) ||
                                         (at > 0 && word->joins && finder->words[at - 1].content &&
                                          (form->parting == PV_PARTED_HYPHEN || pv_word_form_is(form, PV_FORM_DIGIT))));
@@ -380,69 +394,112 @@ static pieces pieces_of(const name_finder *finder, const occurrence *name) {
 }
 
 typedef struct comparison {
-    uint32_t differing; /* bits: words of the second name */
-    unsigned same;      /* words of their own that both have alike */
-    bool joined, hyphen, figure, accents, apostrophe, capitals, abbreviation, spelling;
-    bool too_short;
+    uint32_t differing, usual_differing; /* bits: words of the rarer spelling, and of the usual one */
+    unsigned same;                       /* words of their own that both have alike */
+    unsigned single;                     /* letters that stand alone, of what is joined in the other */
+    bool joined, hyphen, accents, apostrophe, capitals, abbreviation, ampersand, spelling;
+    bool is_none; /* of no matter, or no variant at all */
 } comparison;
 
-static bool is_hyphen_or_space(pv_parting parting) {
+static bool is_blank_or_hyphen(pv_parting parting) {
     return parting == PV_PARTED_HYPHEN || parting == PV_PARTED_SPACE || parting == PV_PARTED_BREAK;
 }
 
-/* The next character without accents or apostrophes passed over; 0 at the end. */
-static uint32_t next_letter(pv_str word, size_t *at, bool *apostrophe) {
+/* The next letter, small; apostrophes and the dots of abbreviations are passed over. 0 at the end. */
+static uint32_t next_letter(pv_str word, size_t *at, bool *apostrophe, bool *dot) {
     while (*at < word.size) {
         size_t length;
         const uint32_t character = pv_utf8_decode(word, *at, &length);
         *at += length;
-        if (character != '\'' && character != 0x2019 && character != 0x2018 && character != 0x02BC)
+        const bool is_apostrophe =
+            character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
+        if (!is_apostrophe && character != '.')
             return pv_utf8_lower(character);
-        *apostrophe = true;
+        *apostrophe |= is_apostrophe;
+        *dot |= character == '.';
     }
     return 0;
 }
 
 static void compare_letters(comparison *out, pv_str a, pv_str b) {
-    bool in_a = false, in_b = false;
+    bool apostrophe_a = false, apostrophe_b = false, dot_a = false, dot_b = false, accents = false;
     size_t at_a = 0, at_b = 0;
     uint32_t letter_a, letter_b;
-    bool accents = false;
     do {
-        letter_a = next_letter(a, &at_a, &in_a);
-        letter_b = next_letter(b, &at_b, &in_b);
+        letter_a = next_letter(a, &at_a, &apostrophe_a, &dot_a);
+        letter_b = next_letter(b, &at_b, &apostrophe_b, &dot_b);
         accents |= letter_a != letter_b;
     } while (letter_a != 0 && letter_b != 0);
-    if (accents)
-        out->accents = true;
-    else if (in_a != in_b)
-        out->apostrophe = true;
-    else
-        out->capitals = true;
+    out->accents |= accents;
+    out->apostrophe |= apostrophe_a != apostrophe_b;
+    out->abbreviation |= dot_a != dot_b;
+    out->capitals |= !accents && apostrophe_a == apostrophe_b && dot_a == dot_b;
 }
 
-/* A word of one name and the word that stands for it in the other. */
-static void compare_words(const name_finder *finder, comparison *out, size_t a, size_t b, size_t first) {
+/* Two words that differ in capitals: whether that is of no matter, since it is a short word, or one that is written
+ * small too and merely stressed, or a label ("SECTION 2"). */
+static bool is_stressed(const name_finder *finder, size_t a, size_t b) {
+    const pv_word_form *one = &finder->forms->words[a], *other = &finder->forms->words[b];
+    if (finder->words[a].letters.letters < CAPITAL_LETTERS)
+        return true;
+    return !pv_word_form_is(one, PV_FORM_CAMEL) && !pv_word_form_is(other, PV_FORM_CAMEL) &&
+           (pv_word_table_find(&finder->lower, one->key) || pv_word_table_find(&finder->labels, one->key));
+}
+
+/* A word of the usual spelling and the word that stands for it in the rarer one. */
+static void compare_words(const name_finder *finder, comparison *out, size_t a, size_t b, uint32_t bit_a,
+                          uint32_t bit_b) {
     const name_word *one = &finder->words[a], *other = &finder->words[b];
     if (one->opening == other->opening) {
         out->same += one->content;
         return;
     }
-    out->differing |= 1u << (b - first);
+    out->differing |= bit_b;
+    out->usual_differing |= bit_a;
     if (one->abbreviated || other->abbreviated) {
         out->abbreviation = true;
-    } else if (one->respelt != other->respelt) {
-        out->spelling = true;
-    } else {
-        const bool capitals = out->capitals, accents = out->accents;
-        compare_letters(out, pv_word_form_str(finder->forms, a), pv_word_form_str(finder->forms, b));
-        out->too_short |= out->accents && !accents && one->letters.letters < ACCENT_LETTERS;
-        out->too_short |= out->capitals && !capitals && one->letters.letters < CAPITAL_LETTERS;
-        if (out->capitals && !capitals)
-            out->too_short |= !pv_word_form_is(&finder->forms->words[a], PV_FORM_CAMEL) &&
-                              !pv_word_form_is(&finder->forms->words[b], PV_FORM_CAMEL) &&
-                              pv_word_table_find(&finder->lower, finder->forms->words[a].key) != NULL;
+        return;
     }
+    if (one->respelt != other->respelt) {
+        out->spelling = true;
+        return;
+    }
+    comparison letters = {0};
+    compare_letters(&letters, pv_word_form_str(finder->forms, a), pv_word_form_str(finder->forms, b));
+    out->accents |= letters.accents;
+    out->apostrophe |= letters.apostrophe;
+    out->abbreviation |= letters.abbreviation;
+    out->capitals |= letters.capitals;
+    out->is_none |= letters.accents && one->letters.letters < ACCENT_LETTERS;
+    out->is_none |= letters.capitals && is_stressed(finder, a, b);
+}
+
+/* Notes that the pieces from first to last are written as other pieces. */
+static void note_joined(const name_finder *finder, comparison *out, const pieces *of, size_t first, size_t last,
+                        size_t start, uint32_t *differing) {
+    for (size_t i = first; i <= last; i++) {
+        const size_t word = of->list[i].word;
+        if (word == AMPERSAND)
+            continue;
+        *differing |= 1u << (word - start);
+        out->is_none |= pv_word_form_is(&finder->forms->words[word], PV_FORM_DIGIT);
+        out->single += finder->words[word].letters.letters == 1;
+    }
+}
+
+/* What stands before the pieces: with a hyphen in one spelling, with a blank in the other. */
+static void compare_partings(const name_finder *finder, comparison *out, const piece *a, const piece *b, size_t start_a,
+                             size_t start_b) {
+    if (a->word == AMPERSAND || b->word == AMPERSAND || !is_blank_or_hyphen(a->parting) ||
+        !is_blank_or_hyphen(b->parting) || (a->parting == PV_PARTED_HYPHEN) == (b->parting == PV_PARTED_HYPHEN))
+        return;
+    const pv_word_form *word = &finder->forms->words[b->word];
+    out->is_none |= a->parting == PV_PARTED_BREAK || b->parting == PV_PARTED_BREAK; /* a line end may hide a hyphen */
+    out->hyphen = true;
+    out->differing |= 1u << (b->word - start_b) | 1u << (b->word - 1 - start_b);
+    out->usual_differing |= 1u << (a->word - start_a) | 1u << (a->word - 1 - start_a);
+    out->is_none |= pv_word_table_find(&finder->all->particles, word->key) != NULL;
+    out->is_none |= pv_word_form_is(word, PV_FORM_DIGIT);
 }
 
 static comparison compare_names(const name_finder *finder, const occurrence *usual, const occurrence *other) {
@@ -450,37 +507,28 @@ static comparison compare_names(const name_finder *finder, const occurrence *usu
     comparison out = {0};
     for (size_t i = 0, j = 0; i < a.count && j < b.count;) {
         size_t end_i = i, end_j = j;
-        while (a.list[end_i].end != b.list[end_j].end && end_i < a.count && end_j < b.count) {
-            if (a.list[end_i].end < b.list[end_j].end ? ++end_i == a.count : ++end_j == b.count)
-                break;
+        while (end_i < a.count && end_j < b.count && a.list[end_i].end != b.list[end_j].end) {
+            if (a.list[end_i].end < b.list[end_j].end)
+                end_i++;
+            else
+                end_j++;
         }
         if (end_i == a.count || end_j == b.count)
-            return (comparison){.too_short = true}; /* not the same letters */
-        const size_t word = b.list[j].word == AMPERSAND ? b.list[j + 1].word : b.list[j].word;
-        if (i > 0 && a.list[i].parting != b.list[j].parting && is_hyphen_or_space(a.list[i].parting) &&
-            is_hyphen_or_space(b.list[j].parting) &&
-            (a.list[i].parting == PV_PARTED_HYPHEN || b.list[j].parting == PV_PARTED_HYPHEN)) {
-            out.hyphen = true;
-            out.differing |= 1u << (word - other->first);
-            out.too_short |= pv_word_table_find(&finder->all->particles, finder->forms->words[word].key) != NULL;
-            out.figure |= pv_word_form_is(&finder->forms->words[word], PV_FORM_DIGIT);
-        }
+            return (comparison){.is_none = true}; /* not the same letters */
+        const piece *one = &a.list[i], *two = &b.list[j];
+        if (i > 0)
+            compare_partings(finder, &out, one, two, usual->first, other->first);
         if (end_i > i || end_j > j) {
             out.joined = true;
-            for (size_t k = j; k <= end_j; k++) {
-                const size_t part = b.list[k].word;
-                if (part != AMPERSAND)
-                    out.differing |= 1u << (part - other->first);
-                if (part != AMPERSAND)
-                    out.figure |= pv_word_form_is(&finder->forms->words[part], PV_FORM_DIGIT);
-            }
-        } else if (a.list[i].word == AMPERSAND || b.list[j].word == AMPERSAND) {
-            if (a.list[i].word != b.list[j].word) {
-                out.abbreviation = true;
-                out.differing |= 1u << (word - other->first);
-            }
-        } else {
-            compare_words(finder, &out, a.list[i].word, b.list[j].word, other->first);
+            note_joined(finder, &out, &a, i, end_i, usual->first, &out.usual_differing);
+            note_joined(finder, &out, &b, j, end_j, other->first, &out.differing);
+        } else if (one->word != AMPERSAND && two->word != AMPERSAND) {
+            compare_words(finder, &out, one->word, two->word, 1u << (one->word - usual->first),
+                          1u << (two->word - other->first));
+        } else if (one->word != two->word) {
+            out.abbreviation = out.ampersand = true;
+            out.usual_differing |= 1u << ((one->word == AMPERSAND ? one[1].word : one->word) - usual->first);
+            out.differing |= 1u << ((two->word == AMPERSAND ? two[1].word : two->word) - other->first);
         }
         i = end_i + 1;
         j = end_j + 1;
@@ -488,41 +536,98 @@ static comparison compare_names(const name_finder *finder, const occurrence *usu
     return out;
 }
 
-/* Whether nothing of a name stands directly before or behind these words. */
-static bool is_whole(const name_finder *finder, const occurrence *name) {
-    const size_t first = name->first, end = first + name->words;
-    const bool more_before =
-        first > 0 && finder->words[first].joins && (finder->words[first - 1].content || finder->words[first - 1].link);
-    const bool more_behind = end < finder->forms->count && finder->words[end].joins && finder->words[end].content;
-    return !more_before && !more_behind;
+/* Whether nothing of a name stands directly before these words; behind them. */
+static bool begins_free(const name_finder *finder, const occurrence *name) {
+    const size_t first = name->first;
+    return first == 0 || !finder->words[first].joins ||
+           !(finder->words[first - 1].content || finder->words[first - 1].link) ||
+           pv_word_form_is(&finder->forms->words[first - 1], PV_FORM_STARTS) || name->words == PV_NAME_WORDS_MOST;
 }
 
-static bool has_whole(const name_finder *finder, size_t first, size_t count) {
+static bool ends_free(const name_finder *finder, const occurrence *name) {
+    const size_t end = name->first + name->words;
+    return end >= finder->forms->count || !finder->words[end].joins || !finder->words[end].content ||
+           name->words == PV_NAME_WORDS_MOST;
+}
+
+typedef bool is_free(const name_finder *finder, const occurrence *name);
+
+static bool some_free(const name_finder *finder, size_t first, size_t count, is_free *free_there) {
     for (size_t i = first; i < first + count; i++)
-        if (is_whole(finder, &finder->occurrences.items[i]))
+        if (free_there(finder, &finder->occurrences.items[i]))
             return true;
     return false;
+}
+
+/* Whether both spellings end as names do: of what is but the beginning of a longer name ("Parent-Child Interaction
+ * Coding System") nothing is said. */
+static bool both_end(const name_finder *finder, const candidate *found) {
+    return some_free(finder, found->first, found->count, ends_free) &&
+           some_free(finder, found->usual_first, found->usual_count, ends_free);
+}
+
+static bool both_begin(const name_finder *finder, const candidate *found) {
+    return some_free(finder, found->first, found->count, begins_free) &&
+           some_free(finder, found->usual_first, found->usual_count, begins_free);
+}
+
+/* Whether a year follows in a bracket or after a comma: "Kania and Kramer (2011)". */
+static bool is_cited(const name_finder *finder, const occurrence *name) {
+    const pv_word_forms *forms = finder->forms;
+    const size_t next = name->first + name->words;
+    if (next >= forms->count || !pv_word_form_is(&forms->words[next], PV_FORM_DIGIT))
+        return false;
+    const pv_word_form *figure = &forms->words[next];
+    return figure->at.start <= forms->words[next - 1].at.end + 3 && figure->at.end - figure->at.start >= 4;
+}
+
+static unsigned count_bits(uint32_t bits) {
+    unsigned count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+/* Whether all words of the name that are parted otherwise have a capital and are no beginning of a sentence: a name,
+ * not a phrase ("Long-term prevention"). */
+static bool is_all_capital(const name_finder *finder, const occurrence *name) {
+    for (size_t word = name->first; word < name->first + name->words; word++)
+        if (!pv_word_form_is(&finder->forms->words[word], PV_FORM_CAPITAL | PV_FORM_DIGIT))
+            return false;
+    return true;
 }
 
 /* Whether a reader takes two such spellings for one name, and what differs. */
 static bool is_variant(const name_finder *finder, const comparison *compared, const candidate *found,
                        pv_variant_kind *kind) {
-    if (compared->too_short || compared->figure || compared->differing == 0)
+    const occurrence *other = &finder->occurrences.items[found->first];
+    const occurrence *usual = &finder->occurrences.items[found->usual_first];
+    if (compared->is_none || compared->differing == 0 || compared->single > 1)
         return false;
-    if (compared->joined || compared->hyphen) {
+    const size_t more = other->words - count_bits(compared->differing);
+    if (compared->joined) {
         *kind = PV_VARIANT_SPACING;
-        return compared->same > 0 || (compared->joined && has_whole(finder, found->first, found->count) &&
-                                      has_whole(finder, found->usual_first, found->usual_count));
+        return compared->same > 0 || (both_begin(finder, found) && both_end(finder, found));
+    }
+    if (compared->hyphen) {
+        *kind = PV_VARIANT_SPACING;
+        return more > 1 || (both_end(finder, found) &&
+                            (more > 0 || (is_all_capital(finder, other) && is_all_capital(finder, usual))));
     }
     if (compared->abbreviation) {
         *kind = PV_VARIANT_ABBREVIATION;
-        return compared->same > 0;
+        return compared->same > (compared->ampersand ? 2 : 1) ||
+               (compared->same > (compared->ampersand ? 1 : 0) && both_end(finder, found) && !is_cited(finder, other) &&
+                !is_cited(finder, usual));
     }
     *kind = compared->spelling     ? PV_VARIANT_SPELLING
             : compared->accents    ? PV_VARIANT_ACCENTS
             : compared->apostrophe ? PV_VARIANT_APOSTROPHE
                                    : PV_VARIANT_CAPITALS;
-    return true;
+    /* A word in capitals that is usual is an acronym; the same letters in another word are none. */
+    return *kind != PV_VARIANT_CAPITALS || compared->same > 0 ||
+           !pv_word_form_is(&finder->forms->words[usual->first], PV_FORM_UPPER) ||
+           pv_word_form_is(&finder->forms->words[other->first], PV_FORM_CAMEL);
 }
 
 /* Holds each spelling of one name, occurrences from first to end, against the one used most often. */
@@ -550,6 +655,7 @@ static bool judge_name(name_finder *finder, size_t first, size_t end) {
         if (!is_variant(finder, &compared, &found, &found.kind))
             continue;
         found.differing = compared.differing;
+        found.usual_differing = compared.usual_differing;
         found.score = (uint64_t)found.usual_count * all[found.usual_first].words;
         candidate *room = PV_ARRAY_ADD(finder->all->arena, &finder->candidates);
         if (!room)
@@ -571,15 +677,18 @@ static pv_span span_of(const name_finder *finder, const occurrence *name) {
                      finder->forms->words[name->first + name->words - 1].at.end};
 }
 
-/* Whether a word that differs was told of in another name; tells of it. */
-static bool tell(name_finder *finder, const occurrence *name, uint32_t differing) {
+/* Whether a word that differs was told of in another name. */
+static bool was_told(const name_finder *finder, const occurrence *name, uint32_t differing) {
     for (uint32_t i = 0; i < name->words; i++)
         if ((differing >> i & 1) != 0 && finder->told[name->first + i])
-            return false;
+            return true;
+    return false;
+}
+
+static void tell(name_finder *finder, const occurrence *name, uint32_t differing) {
     for (uint32_t i = 0; i < name->words; i++)
         if ((differing >> i & 1) != 0)
             finder->told[name->first + i] = true;
-    return true;
 }
 
 static bool add_candidate(name_finder *finder, const candidate *found) {
@@ -587,9 +696,15 @@ static bool add_candidate(name_finder *finder, const candidate *found) {
     size_t count = 0;
     if (!places)
         return pv_fail_memory(finder->all->error);
-    for (size_t i = found->first; i < found->first + found->count; i++)
-        if (tell(finder, &finder->occurrences.items[i], found->differing))
-            places[count++] = span_of(finder, &finder->occurrences.items[i]);
+    if (was_told(finder, &finder->occurrences.items[found->usual_first], found->usual_differing))
+        return true; /* the usual spelling is itself one that another name has otherwise */
+    for (size_t i = found->first; i < found->first + found->count; i++) {
+        const occurrence *name = &finder->occurrences.items[i];
+        if (was_told(finder, name, found->differing))
+            continue;
+        tell(finder, name, found->differing);
+        places[count++] = span_of(finder, name);
+    }
     const pv_name_variant variant = {
         .kind = found->kind,
         .places = places,
@@ -600,16 +715,17 @@ static bool add_candidate(name_finder *finder, const candidate *found) {
     return count == 0 || pv_variants_add(finder->all, &variant);
 }
 
-static bool note_lower(name_finder *finder) {
+/* Notes the words that are flagged with one of these, and not with one of those. */
+static bool note_words(const name_finder *finder, pv_word_table *out, uint32_t flags, uint32_t not_flags) {
     const pv_word_forms *forms = finder->forms;
     size_t count = 0;
     for (size_t i = 0; i < forms->count; i++)
-        count += pv_word_form_is(&forms->words[i], PV_FORM_LOWER);
-    if (!pv_word_table_new(&finder->lower, finder->all->arena, count, finder->all->error))
+        count += pv_word_form_is(&forms->words[i], flags);
+    if (!pv_word_table_new(out, finder->all->arena, count, finder->all->error))
         return false;
     for (size_t i = 0; i < forms->count; i++)
-        if (pv_word_form_is(&forms->words[i], PV_FORM_LOWER))
-            *pv_word_table_put(&finder->lower, forms->words[i].key) = 1;
+        if (pv_word_form_is(&forms->words[i], flags) && !pv_word_form_is(&forms->words[i], not_flags))
+            *pv_word_table_put(out, forms->words[i].key) = 1;
     return true;
 }
 
@@ -621,7 +737,9 @@ static bool begin_names(name_finder *finder) {
     finder->told = PV_NEW_ARRAY(arena, bool, count);
     if (!finder->words || !finder->told)
         return pv_fail_memory(error);
-    if (!read_spellings(&finder->spellings, arena, error) || !note_lower(finder))
+    if (!read_spellings(&finder->spellings, arena, error) || !note_words(finder, &finder->lower, PV_FORM_LOWER, 0) ||
+        !note_words(finder, &finder->titled, PV_FORM_CAPITAL, PV_FORM_UPPER) ||
+        !pv_word_list_read(&finder->labels, arena, pv_english_part_labels, error))
         return false;
     for (size_t i = 0; i < count; i++)
         read_name_word(finder, i);

@@ -1,7 +1,10 @@
 #include "text/name_variants_p.h"
 
 const pv_str pv_english_name_links = PV_STR("of|for|the|and|on|to|in|de|la|del|las|los|y|with|at|as");
-const pv_str pv_english_particles = PV_STR("up|in|out|off|on|down|over|by|through|around|about|based|to");
+const pv_str pv_english_particles = PV_STR("up|in|out|off|on|down|over|by|through|around|about|to");
+const pv_str pv_english_part_labels =
+    PV_STR("section|appendix|attachment|exhibit|chapter|title|table|figure|article|annex|"
+           "schedule|volume|phase|amendment|enclosure|addendum|subsection");
 const pv_str pv_english_compounds = PV_STR(
     "health care|child care|day care|after care|web site|web page|data base|data set|work force|work group|work flow|"
     "work load|work place|work shop|work sheet|care giver|care taker|case load|case worker|case work|case file|"

@@ -11,6 +11,7 @@
 #define PV_NAME_WORDS_MOST 7
 
 extern const pv_str pv_english_name_links;     /* small words inside a name: "of" */
+extern const pv_str pv_english_part_labels;    /* what parts of a document are called: "appendix" */
 extern const pv_str pv_english_particles;      /* what makes a verb of the word before it: "follow *up*" */
 extern const pv_str pv_english_compounds;      /* nouns that are written as one word or as two: "health care" */
 extern const pv_str pv_english_prefixes;       /* before which a hyphen is a matter of taste: "non" */

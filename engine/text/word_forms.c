@@ -1,5 +1,9 @@
 #include "text/word_forms_p.h"
 
+#include <string.h>
+
+#include "base/digits.h"
+#include "base/set.h"
 #include "base/utf8.h"
 
 #define LONGEST_CHUNK 400 /* bytes of an address */
@@ -82,12 +86,18 @@ static uint64_t hash_of_letters(pv_str word) {
     return pv_token_hash_end(&hash);
 }
 
+static bool has_dot(pv_str word) {
+    return memchr(word.data, '.', word.size) != NULL;
+}
+
 static void read_word(form_reader *reader, const pv_token *token, pv_word_form *out) {
     bool owner;
     pv_span at = {token->at.start, without_owner(reader->text, token->at, &owner)};
     const letters read = read_letters(pv_str_slice(reader->text, at.start, at.end));
     *out = (pv_word_form){.key = owner ? token->owner : token->hash, .at = at};
     uint32_t flags = owner ? PV_FORM_OWNER : 0;
+    if (has_dot(pv_str_slice(reader->text, at.start, at.end)))
+        flags |= PV_FORM_DOTTED;
     if (read.first_is_capital)
         flags |= PV_FORM_CAPITAL;
     if (read.digits > 0)
@@ -192,6 +202,9 @@ static bool is_address(pv_str chunk) {
         if (c == '.' && inside && i >= 2 && i + 2 < chunk.size && pv_ascii_is_letter_or_digit(chunk.data[i - 2]) &&
             pv_ascii_is_letter(chunk.data[i + 1]) && pv_ascii_is_letter(chunk.data[i + 2]))
             dots_inside++;
+        if (c == '.' && inside && i >= 2 && pv_ascii_is_letter(chunk.data[i - 1]) &&
+            pv_ascii_is_letter(chunk.data[i - 2]) && !pv_ascii_is_letter(chunk.data[i + 1]))
+            dots_inside++;
     }
     return dots_inside > 0 || slashes >= 3 || pv_str_starts_with(chunk, PV_STR("/"));
 }
@@ -283,14 +296,14 @@ static void mark_capitals(form_reader *reader, size_t first, size_t end) {
         small += !pv_word_form_is(&reader->words[i], PV_FORM_UPPER | PV_FORM_LETTER | PV_FORM_DIGIT) &&
                  reader->words[i].at.end - reader->words[i].at.start > 1;
     }
-    if (capitals == 0 || small * 6 > end - first)
+    const bool mostly = capitals >= 4 && small * 3 <= end - first;
+    if (capitals == 0 || (small * 6 > end - first && !mostly))
         return;
     for (size_t i = first; i < end; i++)
         reader->words[i].flags |= PV_FORM_CAPS_LINE;
 }
 
 static void mark_lines(form_reader *reader) {
-    const pv_word_forms forms = {reader->text, reader->words, reader->count};
     size_t first = 0;
     for (size_t i = 1; i <= reader->count; i++) {
         if (i < reader->count && !pv_word_form_is(&reader->words[i], PV_FORM_LINE))
@@ -298,15 +311,82 @@ static void mark_lines(form_reader *reader) {
         mark_capitals(reader, first, i);
         first = i;
     }
-    (void)forms;
+}
+
+/* ---- passages in another language ---- */
+
+#define PASSAGE_WORDS 24  /* on either side of a word */
+#define PASSAGE_EXCESS 2  /* by so many its words of another language are more than those of English */
+#define FOREIGN_WORDS 128 /* that tell either, at most; a power of two */
+
+typedef struct running_words {
+    uint64_t keys[FOREIGN_WORDS];
+    signed char score[FOREIGN_WORDS];
+} running_words;
+
+static size_t running_slot(const running_words *words, uint64_t key) {
+    size_t slot = pv_slots_first(key, FOREIGN_WORDS - 1);
+    while (words->keys[slot] != 0 && words->keys[slot] != key)
+        slot = pv_slots_next(slot, FOREIGN_WORDS - 1);
+    return slot;
+}
+
+static void read_running_words(running_words *out, pv_str words, signed char score) {
+    for (size_t start = 0, end; start < words.size; start = end + 1) {
+        end = pv_str_find(words, PV_STR("|"), start);
+        if (end == SIZE_MAX)
+            end = words.size;
+        const uint64_t key = pv_token_hash_of(pv_str_slice(words, start, end));
+        const size_t slot = running_slot(out, key);
+        out->keys[slot] = key;
+        out->score[slot] = score;
+    }
+}
+
+static int score_of(const running_words *words, const pv_word_form *word) {
+    if (word->at.end - word->at.start > 5)
+        return 0;
+    const size_t slot = running_slot(words, word->key);
+    return words->keys[slot] == word->key ? words->score[slot] : 0;
+}
+
+static void mark_foreign(form_reader *reader) {
+    running_words words = {.keys = {0}};
+    read_running_words(&words, pv_english_running_words, -1);
+    read_running_words(&words, pv_foreign_running_words, 1);
+    int score = 0;
+    size_t begin = 0, end = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        for (; end < reader->count && end <= i + PASSAGE_WORDS; end++)
+            score += score_of(&words, &reader->words[end]);
+        for (; begin + PASSAGE_WORDS < i; begin++)
+            score -= score_of(&words, &reader->words[begin]);
+        if (score >= PASSAGE_EXCESS)
+            reader->words[i].flags |= PV_FORM_FOREIGN;
+    }
 }
 
 /* ---- all words ---- */
+
+/* Whether a line begins with what an item, a cell, a heading or a quotation begins with. */
+static bool begins_anew(pv_str text, pv_span line) {
+    size_t length;
+    const uint32_t first = pv_utf8_decode(text, line.start, &length);
+    const size_t digits = pv_digits_end(text, line.start);
+    if (digits > line.start && digits + 1 < line.end)
+        return (text.data[digits] == '.' || text.data[digits] == ')') && text.data[digits + 1] == ' ';
+    if (!memchr("-*+#|>", (int)first, 6) || first >= 0x80)
+        return first == 0x2022 || first == 0x2013 || first == 0x25AA || first == 0xF0B7 || first == 0x25CF ||
+               first == 0xB7;
+    return line.start + 1 >= line.end || text.data[line.start + 1] == ' ' || first == '#' || first == '|';
+}
 
 /* Whether the line before this one was broken to fit a page, so that the words go on. */
 static bool goes_on(const form_reader *reader, size_t line_before) {
     const pv_lines *lines = &reader->headings->lines;
     const pv_span at = lines->lines[line_before].at;
+    if (begins_anew(reader->text, lines->lines[reader->line].at))
+        return false;
     return lines->laid_out && at.end - at.start >= WRAPPED_LINE && reader->text.data[at.start] != '#' &&
            reader->text.data[at.start] != '|';
 }
@@ -346,6 +426,7 @@ bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const 
         reader.count = i + 1;
     }
     mark_lines(&reader);
+    mark_foreign(&reader);
     *out = (pv_word_forms){text, reader.words, tokens->count};
     return true;
 }
