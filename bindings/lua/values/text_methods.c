@@ -181,6 +181,13 @@ static const pv_member members[] = {
     {"tables", ":tables(): list of text table",
      "The tables in it: lines with \"|\" (as in Markdown) or tabs between cells, or with columns under one another.",
      .method = l_text_tables},
+    {"acronyms", ":acronyms(): list of acronym",
+     "The acronyms in it, with their uses and what the text says that they stand for, in the order of their first "
+     "places.",
+     .method = l_text_acronyms},
+    {"name_variants", ":name_variants(): list of name variant",
+     "The spellings of names that the text spells otherwise more often, in the order of their first places.",
+     .method = l_text_name_variants},
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
     {"align", ":align(rows: list, definition: string?): list of alignment",

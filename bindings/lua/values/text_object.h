@@ -34,8 +34,10 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list;   /* table_values.c */
-typedef struct pv_names_found pv_names_found; /* phrase_values.c */
+typedef struct pv_table_list pv_table_list;         /* table_values.c */
+typedef struct pv_names_found pv_names_found;       /* phrase_values.c */
+typedef struct pv_acronyms_found pv_acronyms_found; /* name_values.c */
+typedef struct pv_variants_found pv_variants_found; /* the same */
 
 /* In which light the words at some bytes of a text stand. */
 typedef struct pv_context_found {
@@ -56,6 +58,8 @@ typedef struct pv_text_facts {
     pv_part_list *parts;                /* of the session, also for a part of a text */
     pv_part_list *all_parts;            /* the same of all headings, for "align 2" */
     const struct pv_table_list *tables; /* the same */
+    const pv_acronyms_found *acronyms;  /* the same */
+    const pv_variants_found *variants;  /* the same */
     const pv_statements *statements;    /* of a whole text only */
     const pv_signature *signature;      /* the same */
     pv_context_found *contexts;         /* the one asked for last is the first */

@@ -101,6 +101,8 @@ int l_text_matches(lua_State *L);
 int l_text_mentions(lua_State *L);
 int l_text_parts(lua_State *L);
 int l_text_tables(lua_State *L);
+int l_text_acronyms(lua_State *L);
+int l_text_name_variants(lua_State *L);
 int l_text_between(lua_State *L);
 int l_text_before(lua_State *L);
 int l_text_after(lua_State *L);
