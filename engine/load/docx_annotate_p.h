@@ -45,6 +45,14 @@ typedef struct pv_docx_mark_place {
     pv_str comment;
 } pv_docx_mark_place;
 
+/* What refers to a note. */
+typedef struct pv_docx_note_place {
+    pv_span at;
+    pv_str id;
+    bool is_end;
+    size_t run;
+} pv_docx_note_place;
+
 typedef struct pv_docx_part_map {
     pv_arena *arena;
     pv_str bytes;
@@ -52,6 +60,8 @@ typedef struct pv_docx_part_map {
     PV_ARRAY(pv_docx_text_place) texts;
     PV_ARRAY(pv_docx_paragraph_place) paragraphs; /* those that stand in no box */
     PV_ARRAY(pv_docx_mark_place) marks;
+    PV_ARRAY(pv_docx_note_place) notes;
+    uint32_t next_number;             /* above those of all tracked changes, bookmarks and comments */
     PV_ARRAY(pv_str) references;      /* the comments that runs refer to */
     PV_ARRAY(size_t) open_paragraphs; /* indexes */
     PV_ARRAY(bool) spaces;            /* of each open element: blanks at the ends of a text in it are text */

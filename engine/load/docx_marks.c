@@ -86,6 +86,14 @@ static pv_docx_text_place *text_at(pv_docx_annotator *all, const pv_docx_run_pla
     return text && at >= text->body.start && at <= text->body.end && &map->runs.items[text->run] == run ? text : NULL;
 }
 
+/* Makes room between two contents of a run, or within a text of it; *out: where. */
+static bool place_gap(pv_docx_annotator *all, const pv_docx_run_place *run, pv_docx_text_place *text, uint32_t at,
+                      uint32_t *out) {
+    const bool is_within = at > run->first && at < run->last;
+    *out = is_within ? at : at <= run->first ? run->at.start : run->at.end;
+    return !is_within || part_run(all, run, text, at);
+}
+
 /* Where in the main part something can stand that is to stand before (or, at_end, after) a byte of a text. */
 static bool find_gap(pv_docx_annotator *all, uint32_t at, bool at_end, uint32_t *out) {
     const pv_docx_run_place *run = run_at(all, at_end && at > 0 ? at - 1 : at);
@@ -99,11 +107,7 @@ static bool find_gap(pv_docx_annotator *all, uint32_t at, bool at_end, uint32_t 
         *out = text->at.end;
     if (!text)
         *out = at_end ? run->at.end : run->at.start;
-    if (*out <= run->first)
-        *out = run->at.start;
-    if (*out >= run->last)
-        *out = run->at.end;
-    return *out == run->at.start || *out == run->at.end || part_run(all, run, text, *out);
+    return place_gap(all, run, text, *out, out);
 }
 
 /* ---- where a remark stands ---- */
@@ -158,20 +162,46 @@ static bool mark_words(pv_docx_annotator *all, pv_span at, uint32_t id, bool *do
            pv_docx_add_edit(&all->edits, end, end, PV_DOCX_RANK_END, range_end(all, id), all->error);
 }
 
-/* The paragraph of the main part that a place of the projection lies in, or the first there is. */
-static const pv_docx_paragraph_place *paragraph_at(const pv_docx_annotator *all, uint32_t at) {
+/* The paragraph that a place of the projection lies in; NULL: there is none. */
+static const pv_docx_paragraph *said_at(const pv_docx_annotator *all, uint32_t at) {
     const pv_docx_projection *projection = &all->document->projection;
-    const pv_docx_part_map *map = &all->map;
     size_t line = 0;
     while (line + 1 < projection->line_count && projection->lines[line + 1].start <= at)
         line++;
-    if (line < projection->line_count) {
-        const pv_docx_paragraph *paragraph = &all->docx->paragraphs.items[projection->lines[line].paragraph];
-        const size_t index = last_before(map->paragraphs.items, map->paragraphs.count, sizeof(pv_docx_paragraph_place),
-                                         paragraph->origin.start);
-        if (paragraph->part == 0 && index != SIZE_MAX)
-            return &map->paragraphs.items[index];
+    return line < projection->line_count ? &all->docx->paragraphs.items[projection->lines[line].paragraph] : NULL;
+}
+
+/* A note can have no comment: what is said of it stands at the mark that refers to it. */
+static bool mark_note(pv_docx_annotator *all, pv_span at, uint32_t id, bool *done) {
+    const pv_docx_paragraph *paragraph = said_at(all, at.start);
+    const pv_docx_part_map *map = &all->map;
+    if (!paragraph || (paragraph->kind != PV_DOCX_FOOTNOTE && paragraph->kind != PV_DOCX_ENDNOTE))
+        return true;
+    const pv_docx_note *note = &all->docx->notes.items[paragraph->owner];
+    for (size_t i = 0; i < map->notes.count; i++) {
+        const pv_docx_note_place *place = &map->notes.items[i];
+        if (place->is_end != note->is_end || !pv_str_equal(place->id, note->id))
+            continue;
+        const pv_docx_run_place *run = &map->runs.items[place->run];
+        uint32_t start;
+        uint32_t end;
+        *done = true;
+        return place_gap(all, run, NULL, place->at.start, &start) && place_gap(all, run, NULL, place->at.end, &end) &&
+               pv_docx_add_edit(&all->edits, start, start, PV_DOCX_RANK_START, range_start(all, id), all->error) &&
+               pv_docx_add_edit(&all->edits, end, end, PV_DOCX_RANK_END, range_end(all, id), all->error);
     }
+    return true;
+}
+
+/* The paragraph of the main part that a place of the projection lies in, or the first there is. */
+static const pv_docx_paragraph_place *paragraph_at(const pv_docx_annotator *all, uint32_t at) {
+    const pv_docx_part_map *map = &all->map;
+    const pv_docx_paragraph *paragraph = said_at(all, at);
+    const size_t index = paragraph ? last_before(map->paragraphs.items, map->paragraphs.count,
+                                                 sizeof(pv_docx_paragraph_place), paragraph->origin.start)
+                                   : SIZE_MAX;
+    if (index != SIZE_MAX && paragraph->part == 0)
+        return &map->paragraphs.items[index];
     return map->paragraphs.count > 0 ? &map->paragraphs.items[0] : NULL;
 }
 
@@ -209,35 +239,59 @@ static bool mark_paragraph(pv_docx_annotator *all, const pv_comment *remark, uin
 /* ---- words in yellow ---- */
 
 /* The properties that stand before <highlight> in <rPr>, by its schema. */
-static bool stands_before_highlight(pv_str written) {
+static bool stands_before_highlight(pv_str name) {
     static const char *const names[] = {
         "rStyle",  "rFonts",  "b",      "bCs",    "i",        "iCs",     "caps",       "smallCaps", "strike",
         "dstrike", "outline", "shadow", "emboss", "imprint",  "noProof", "snapToGrid", "vanish",    "webHidden",
         "color",   "spacing", "w",      "kern",   "position", "sz",      "szCs"};
-    const size_t colon = pv_str_find(written, PV_STR(":"), 0);
-    const pv_str name = colon == SIZE_MAX ? written : pv_str_slice(written, colon + 1, written.size);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (pv_str_equal(name, pv_str_from(names[i])))
             return true;
     return false;
 }
 
-/* Where <highlight> belongs in a look that is written so; SIZE_MAX: it has one. Its properties are empty elements. */
-static size_t place_of_highlight(pv_str look) {
-    size_t at = pv_str_find(look, PV_STR(">"), 0) + 1;
-    size_t place = at;
-    if (pv_str_find(look, PV_STR("highlight"), 0) != SIZE_MAX)
-        return SIZE_MAX;
-    while (at < look.size && look.data[at] == '<' && look.data[at + 1] != '/') {
-        const size_t end = pv_str_find(look, PV_STR(">"), at);
-        if (end == SIZE_MAX || look.data[end - 1] != '/')
-            break;
-        if (!stands_before_highlight(pv_docx_written_name(pv_str_slice(look, at, look.size))))
-            break;
-        at = end + 1;
-        place = at;
+/* After the tag that begins at at; SIZE_MAX where it does not end. A value in quotes may hold its sign. */
+static size_t after_tag(pv_str look, size_t at) {
+    char quote = 0;
+    for (; at < look.size; at++) {
+        const char c = look.data[at];
+        if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? 0 : c;
+        else if (!quote && c == '>')
+            return at + 1;
     }
-    return place;
+    return SIZE_MAX;
+}
+
+static pv_str local_name(pv_str written) {
+    const size_t colon = pv_str_find(written, PV_STR(":"), 0);
+    return colon == SIZE_MAX ? written : pv_str_slice(written, colon + 1, written.size);
+}
+
+/* Where <highlight> belongs in <rPr> … </rPr>: after the last property that stands before it. SIZE_MAX: it has one, or
+ * is written in no usual way. */
+static size_t place_of_highlight(pv_str look) {
+    size_t at = after_tag(look, 0);
+    size_t place = at;
+    size_t depth = 0;
+    bool is_before = false;
+    while ((at = pv_str_find(look, PV_STR("<"), at)) != SIZE_MAX) {
+        const bool is_end = at + 1 < look.size && look.data[at + 1] == '/';
+        if (is_end && depth == 0)
+            return place;
+        if (at + 1 < look.size && (look.data[at + 1] == '!' || look.data[at + 1] == '?'))
+            break;
+        const pv_str name = local_name(pv_docx_written_name(pv_str_slice(look, at, look.size)));
+        at = after_tag(look, at);
+        if (at == SIZE_MAX || (depth == 0 && pv_str_equal(name, PV_STR("highlight"))))
+            break;
+        if (depth == 0)
+            is_before = stands_before_highlight(name);
+        depth = is_end ? depth - 1 : look.data[at - 2] == '/' ? depth : depth + 1;
+        if (depth == 0 && is_before)
+            place = at;
+    }
+    return SIZE_MAX;
 }
 
 /* A look with yellow behind the text; as it is where it has a colour already, or is written in no usual way. */
@@ -245,11 +299,30 @@ static pv_str highlighted(const pv_docx_annotator *all, pv_str look) {
     const pv_str declared = declaration(all);
     if (look.size == 0)
         return pv_arena_format(all->arena, "<w:rPr%.*s><w:highlight w:val=\"yellow\"/></w:rPr>", PV_STR_ARG(declared));
-    const size_t place = pv_str_ends_with(look, PV_STR("/>")) ? SIZE_MAX : place_of_highlight(look);
+    if (pv_str_ends_with(look, PV_STR("/>"))) {
+        const pv_str name = pv_docx_written_name(look);
+        return pv_arena_format(all->arena, "%.*s><w:highlight%.*s w:val=\"yellow\"/></%.*s>", (int)look.size - 2,
+                               look.data, PV_STR_ARG(declared), PV_STR_ARG(name));
+    }
+    const size_t place = place_of_highlight(look);
     if (place == SIZE_MAX)
         return look;
     return pv_arena_format(all->arena, "%.*s<w:highlight%.*s w:val=\"yellow\"/>%.*s", (int)place, look.data,
                            PV_STR_ARG(declared), (int)(look.size - place), look.data + place);
+}
+
+/* A look for a second run: a change of it that is tracked has a number of its own. */
+static pv_str renumbered(pv_docx_annotator *all, pv_str look) {
+    const size_t change = pv_str_find(look, PV_STR("rPrChange "), 0);
+    const size_t id = change == SIZE_MAX ? change : pv_str_find(look, PV_STR(":id="), change);
+    if (id == SIZE_MAX || id >= after_tag(look, change))
+        return look;
+    const size_t first = id + 5;
+    size_t last = first;
+    while (last < look.size && look.data[last] != look.data[first - 1])
+        last++;
+    return pv_arena_format(all->arena, "%.*s%u%.*s", (int)first, look.data, (unsigned)all->map.next_number++,
+                           (int)(look.size - last), look.data + last);
 }
 
 /* ---- the parts of runs ---- */
@@ -257,7 +330,7 @@ static pv_str highlighted(const pv_docx_annotator *all, pv_str look) {
 static bool write_parting(pv_docx_annotator *all, const pv_docx_parting *each) {
     const pv_str tag = source_of(all, each->run->tag);
     const pv_str name = pv_docx_written_name(tag);
-    pv_str look = source_of(all, each->run->look);
+    pv_str look = renumbered(all, source_of(all, each->run->look));
     pv_str text_close = PV_STR("");
     pv_str text_open = PV_STR("");
     if (each->is_highlighted)
@@ -298,6 +371,8 @@ bool pv_docx_mark_all(pv_docx_annotator *all, uint32_t first) {
         bool done = false;
         if (remark->has_place && remark->at.end > remark->at.start &&
             !mark_words(all, remark->at, first + (uint32_t)i, &done))
+            return false;
+        if (!done && remark->has_place && !mark_note(all, remark->at, first + (uint32_t)i, &done))
             return false;
         if (!done && !mark_paragraph(all, remark, first + (uint32_t)i))
             return false;

@@ -1,4 +1,5 @@
 /* The runs, texts, paragraphs and marks of comments of the main part, by the bytes they stand at. */
+#include "base/digits.h"
 #include "load/docx_annotate_p.h"
 
 static bool is_closed_tag(const pv_docx_part_map *map, pv_span tag) {
@@ -15,6 +16,24 @@ static bool start_run(pv_docx_part_map *map, pv_span tag) {
     map->in_look = 0;
     map->content_depth = 0;
     return true;
+}
+
+static bool add_note(pv_docx_part_map *map, const pv_xml_reader *xml, pv_xml_name name, pv_span tag) {
+    const bool is_end = pv_xml_is(name, PV_XML_W, PV_STR("endnoteReference"));
+    if (!is_end && !pv_xml_is(name, PV_XML_W, PV_STR("footnoteReference")))
+        return true;
+    pv_docx_note_place *note = PV_ARRAY_ADD(map->arena, &map->notes);
+    if (!note)
+        return false;
+    *note = (pv_docx_note_place){tag, pv_arena_copy(map->arena, pv_xml_attribute(xml, PV_XML_W, "id")), is_end,
+                                 map->runs.count - 1};
+    return note->id.data != NULL;
+}
+
+static void count_number(pv_docx_part_map *map, pv_str written) {
+    uint64_t number;
+    if (pv_digits_read(written, INT32_MAX / 2, &number) && number >= map->next_number)
+        map->next_number = (uint32_t)number + 1;
 }
 
 /* A child of the run at hand, at whatever depth. */
@@ -52,6 +71,8 @@ static bool start_in_run(pv_docx_part_map *map, const pv_xml_reader *xml, pv_xml
         if (!reference->data)
             return false;
     }
+    if (is_own && !add_note(map, xml, name, tag))
+        return false;
     if (is_own && pv_xml_is(name, PV_XML_W, PV_STR("t"))) {
         pv_docx_text_place *text = PV_ARRAY_ADD(map->arena, &map->texts);
         if (!text)
@@ -100,6 +121,7 @@ static bool on_start(void *payload, const pv_xml_reader *xml, pv_xml_name name, 
     bool added = true;
     if (!open_spaces(map, xml))
         return pv_fail_memory(error);
+    count_number(map, pv_xml_attribute(xml, PV_XML_W, "id"));
     if (map->in_properties > 0) {
         map->in_properties++;
         return true;

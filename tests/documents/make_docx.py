@@ -329,6 +329,11 @@ case("inserted_cell", table(row(cell(p("a")), cell(p(ins(r(t("b")))), look=f"<w:
 case("changed_looks_are_no_text", p(r(t("a"), f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"),
                                     look=f'<w:pPrChange {AUTHOR}><w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
                                     "</w:pPrChange>"), ["p a"])
+case("tracked_look_of_a_run", p(r(t("one two three"), f"<w:b/><w:rPrChange {AUTHOR}><w:rPr/></w:rPrChange>")),
+     ["p one two three"])
+case("looks_over_several_lines", p(r(t("one two"), '\n <w:b/>\n <w:sz w:val="20"></w:sz>\n <w:u w:val="single"/>\n')) +
+     p(f"<w:r><w:rPr/>{t('three four')}</w:r>") + p(r(t("five six"), '<w:lang w:val="en-GB"/>')),
+     ["p one two", "p three four", "p five six"])
 case("deleted_field", p("a", f"<w:del {AUTHOR}>" + field("begin") + r("<w:delInstrText> DATE </w:delInstrText>") +
                         field("separate") + r("<w:delText>1 May</w:delText>") + field("end") + "</w:del>", "b"),
      ["p ab"], original=["p a1 Mayb"])
