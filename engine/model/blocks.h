@@ -18,6 +18,13 @@ typedef enum pv_block_kind {
     PV_BLOCK_FURNITURE, /* what pages print around their text: running heads and feet, page numbers */
 } pv_block_kind;
 
+/* Why a block may not be what the author wrote there, and all of it. */
+typedef enum pv_block_doubt {
+    PV_BLOCK_SURE,
+    PV_BLOCK_COMES_BACK, /* pages print it around their text, it seems, but nothing sets it apart from that */
+    PV_BLOCK_CUT_OFF,    /* it reaches the edge of its page, beyond which what was written is not shown */
+} pv_block_doubt;
+
 /* Where a block stands in a table: all 1-based. A table inside a cell belongs to that cell. */
 typedef struct pv_block_cell {
     uint32_t table; /* its number in the document: of a spreadsheet, the sheet's */
@@ -35,6 +42,7 @@ typedef struct pv_block {
     bool label_is_made; /* by the program that shows the document: its author wrote none, so it counts as no word */
     bool is_parted;     /* the layout parts it from the block before: an empty line, a new page or column */
     bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
+    pv_block_doubt doubt;
     uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
     uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
     pv_block_cell cell; /* of a block in a table, zeroed else; several blocks may be in one cell */
