@@ -727,7 +727,7 @@ static int get_response_measure(lua_State *L) {
 }
 
 static int push_response_text(lua_State *L, const pv_response *response) {
-    return pv_push_whole_text(L, &response->text, place_of_response(L, response), &response->words);
+    return pv_push_response_text(L, response, place_of_response(L, response));
 }
 
 static int get_text(lua_State *L) {

@@ -76,9 +76,9 @@ pv_span pv_text_within(const pv_text_object *text, pv_span span);
 /* Places object at these bytes of whole->value. */
 void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
-/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
- * NULL. */
-int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+/* [-0, +1, m] The text of a field, cached by identity; at: its place when it is blank. And the text of a response. */
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at);
+int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at);
 /* [-0, +1, v] The characters of a text (word_values.c). */
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
@@ -100,6 +100,8 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
 /* [-0, +0, v] The facts of a text; of a part new ones, which end with the call. */
 pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text);
+/* The facts of a response's text, of the submission that is open; NULL where none is, or memory is refused. */
+pv_text_facts *pv_response_facts(pv_runtime *runtime, const pv_response *response);
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
