@@ -199,6 +199,7 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
     };
     uint64_t first = read->hash;
     uint64_t second = written->hash;
+    const bool same = first == second; /* as of all but records: then they stay so */
     folding state = *read;
     size_t offset = 0;
     for (; offset < text.size; offset++) {
@@ -213,10 +214,12 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
         }
         if (state.between_words) {
             first = pv_hash_byte(first, ' ');
-            second = pv_hash_byte(second, ' ');
+            if (!same)
+                second = pv_hash_byte(second, ' ');
         }
         first = pv_hash_byte(first, (char)c);
-        second = pv_hash_byte(second, (char)c);
+        if (!same)
+            second = pv_hash_byte(second, (char)c);
         state.last_but_one = state.between_words ? ' ' : state.last;
         state.between_words = false;
         state.after_word = true;
@@ -224,7 +227,7 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
     }
     *read = *written = state;
     read->hash = first;
-    written->hash = second;
+    written->hash = same ? first : second;
     written->as_written = true;
     return offset;
 }

@@ -264,23 +264,38 @@ static void place_in(const pv_response *response, pv_span at, pv_outcome *out) {
     out->has_at = true;
 }
 
-static void place_at_words(const pv_response *response, size_t first, pv_outcome *out) {
-    const pv_word_list *words = &response->words;
+/* From the first word to the last: where all shows, these are what is no white space. */
+static pv_span hull_of_words(const pv_response *response) {
+    const pv_str text = response->text.value;
+    if (!response->shows_all)
+        return pv_words_hull(text);
+    const pv_str trimmed = pv_str_trim(text);
+    const uint32_t start = (uint32_t)(trimmed.data - text.data);
+    return (pv_span){start, start + (uint32_t)trimmed.size};
+}
+
+/* At the words but so many. */
+static void place_at_words(const pv_response *response, size_t but, pv_outcome *out) {
     out->at = (pv_place){response->at, response->blank};
     out->has_at = true;
-    if (words->count > 0)
-        place_in(response, (pv_span){words->at[first].start, words->at[words->count - 1].end}, out);
+    if (response->word_count == 0)
+        return;
+    pv_span words = hull_of_words(response);
+    if (but > 0)
+        words.start = pv_word_at(response->text.value, but + 1).start;
+    place_in(response, words, out);
 }
 
 static bool has_labels(const pv_response *response) {
-    const pv_word_list *words = &response->words;
-    return words->count > 0 &&
-           pv_text_label_words(&response->text, words->at[0].start, words->at[words->count - 1].end) > 0;
+    if (response->word_count == 0 || response->text.label_count == 0)
+        return false;
+    const pv_span words = hull_of_words(response);
+    return pv_text_label_words(&response->text, words.start, words.end) > 0;
 }
 
 /* Words are counted, and "1 word" is for the check to say. */
 static bool hold_words(const plan_value *words, pv_held *asked) {
-    const size_t count = words->response->words.count;
+    const size_t count = words->response->word_count;
     asked->counted = true;
     asked->value = (pv_exact_number){pv_decimal_from_integer((int64_t)count), PV_UNIT_NONE};
     if (asked->noun.size == 0)

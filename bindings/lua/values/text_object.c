@@ -78,7 +78,7 @@ int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at
         text->facts = pv_response_facts(pv_runtime_of(L), response);
     if (!text->facts) { /* of one of several submissions */
         text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
-        text->facts->words = &response->words;
+        text->facts->words_counted = true;
     }
     return 1;
 }
@@ -148,8 +148,25 @@ pv_text_facts *pv_response_facts(pv_runtime *runtime, const pv_response *respons
     if (!*facts)
         *facts = PV_NEW(runtime->session_arena, pv_text_facts);
     if (*facts)
-        (*facts)->words = &response->words;
+        (*facts)->words_counted = true;
     return *facts;
+}
+
+const pv_word_list *pv_response_words(lua_State *L, const pv_response *response) {
+    static const pv_word_list none = {0};
+    pv_runtime *runtime = pv_runtime_of(L);
+    pv_text_facts *facts = pv_response_facts(runtime, response);
+    if (response->word_count == 0)
+        return &none;
+    if (facts && facts->words)
+        return facts->words;
+    pv_word_list *words = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_word_list));
+    pv_error error = {0};
+    if (!pv_words_find(runtime->session_arena, response->text.value, PV_WORD_METHOD_WORD, words, &error))
+        pv_runtime_raise(L, &error);
+    if (facts)
+        facts->words = words;
+    return words;
 }
 
 /* call, which works something out about a text and raises nothing, in the phase of that. */
@@ -165,7 +182,8 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->words) {
         pv_str bytes = pv_text_object_str(text);
-        pv_text_charge(L, bytes);
+        if (!facts->words_counted)
+            pv_text_charge(L, bytes);
         pv_arena *arena = arena_of(L, text);
         pv_word_list *words = pv_check_memory(L, PV_NEW(arena, pv_word_list));
         pv_error error = {0};
