@@ -43,6 +43,18 @@ void pv_hex_write_bytes(const unsigned char *bytes, size_t count, char *out) {
     }
 }
 
+char *pv_digits_write(uint64_t number, char *to) {
+    char digits[PV_DIGITS_MOST];
+    size_t start = sizeof digits;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (start < sizeof digits)
+        *to++ = digits[start++];
+    return to;
+}
+
 void pv_hex_write(uint64_t number, char out[PV_HEX_SIZE]) {
     for (size_t i = 0; i < PV_HEX_SIZE - 1; i++)
         out[i] = hex_digits[number >> (60 - 4 * i) & 15];

@@ -451,8 +451,7 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measur
             return false;
         size_t hidden = response->shows_all ? 0 : words_hidden(condition, &response->text, &glued);
         size_t count = response->word_count + hidden;
-        return is_beyond(condition, count) &&
-               is_beyond(condition, count + words_of_labels(condition, &response->text));
+        return is_beyond(condition, count) && is_beyond(condition, count + words_of_labels(condition, &response->text));
     }
     default:
         return response->value->unreadable;

@@ -63,8 +63,7 @@ static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_res
     out->unanswered = value->unanswered;
     out->text = value->text;
     out->at = value->at;
-    return !pv_value_is_text(value->spec) ||
-           count_words(reader, out);
+    return !pv_value_is_text(value->spec) || count_words(reader, out);
 }
 
 /* The response at node, which names its item. */
