@@ -27,12 +27,16 @@ typedef enum value_kind {
 typedef struct plan_value {
     value_kind kind;
     bool truth;
-    pv_str text;
-    pv_exact_number number;
-    const pv_quantity *quantity;
-    const pv_quantity_list *stated;
-    const pv_response *response; /* that a quantity, a list or words are of */
-    const void *thing;
+    pv_exact_number number; /* of a quantity too */
+    union {
+        pv_str text;
+        const void *thing;
+        struct {
+            const pv_response *response; /* that a quantity, a list or words are of */
+            const pv_quantity *quantity;
+            const pv_quantity_list *stated;
+        };
+    };
 } plan_value;
 
 typedef struct following {
@@ -146,43 +150,46 @@ static plan_value extreme(const plan_value *list, int direction) {
 
 static bool find_value(following *on, const pv_step *step, plan_value *out);
 
-static bool ask(following *on, const pv_step *step, const plan_value *of, plan_value *out) {
+/* *value: what it is asked of, and then what that gives. */
+static bool ask(following *on, const pv_step *step, plan_value *value) {
+    const pv_response *response = value->thing; /* where it is one */
+    const pv_filed_measure *measure = value->thing;
     switch (step->kind) {
     case PV_STEP_FIELD:
-        return read_field(step->member, of->thing, out);
+        return read_field(step->member, value->thing, value);
     case PV_STEP_ATTRIBUTE:
-        return read_attribute(of->thing, step->text, out);
+        return read_attribute(value->thing, step->text, value);
     case PV_STEP_ITEM:
-        *out = thing(((const pv_response *)of->thing)->item);
+        value->thing = response->item;
         return true;
     case PV_STEP_MEASURE:
-        *out = thing(((const pv_response *)of->thing)->filed);
+        value->thing = response->filed;
         return true;
     case PV_STEP_MANDATORY:
-        *out = boolean(((const pv_filed_measure *)of->thing)->measure->obligation == PV_OBLIGATION_MANDATORY);
+        *value = boolean(measure->measure->obligation == PV_OBLIGATION_MANDATORY);
         return true;
     case PV_STEP_ANSWERED:
-        *out = boolean(((const pv_response *)of->thing)->unanswered == PV_ANSWERED);
+        *value = boolean(response->unanswered == PV_ANSWERED);
         return true;
     case PV_STEP_TEXT:
-        *out = *of;
         return true;
     case PV_STEP_WORDS:
-        *out = (plan_value){.kind = IS_WORDS, .response = of->thing};
+        value->kind = IS_WORDS;
+        value->response = response;
         return true;
     case PV_STEP_STATED:
-        return find_stated(on, of->thing, (pv_quantity_kind)step->stated, out);
+        return find_stated(on, response, (pv_quantity_kind)step->stated, value);
     case PV_STEP_LARGEST:
     case PV_STEP_SMALLEST:
-        *out = extreme(of, step->kind == PV_STEP_LARGEST ? 1 : -1);
+        *value = extreme(value, step->kind == PV_STEP_LARGEST ? 1 : -1);
         return true;
     default:
         return false;
     }
 }
 
+/* *out is also what the step is asked of, so that nothing is copied on the way. */
 static bool find_value(following *on, const pv_step *step, plan_value *out) {
-    plan_value of;
     switch (step->kind) {
     case PV_STEP_SUBJECT:
         *out = thing(on->subject);
@@ -197,7 +204,7 @@ static bool find_value(following *on, const pv_step *step, plan_value *out) {
         *out = whole_number(step->whole);
         return true;
     default:
-        return find_value(on, step->of, &of) && ask(on, step, &of, out);
+        return find_value(on, step->of, out) && ask(on, step, out);
     }
 }
 
