@@ -67,7 +67,7 @@ static int get_text(lua_State *L) {
         return pv_push_text_part(L, part->whole, at);
     fold(L, part);
     pv_place place = {pv_text_locate(part->whole, at.start, at.end), false};
-    return pv_push_whole_text(L, &part->body->text, place, NULL);
+    return pv_push_whole_text(L, &part->body->text, place);
 }
 
 /* Its heading with its number, as the text writes it. */
