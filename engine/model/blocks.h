@@ -41,6 +41,7 @@ typedef struct pv_block {
                          * none. Of one that is made its span is the empty one before the text */
     bool label_is_made; /* by the program that shows the document: its author wrote none, so it counts as no word */
     bool is_parted;     /* the layout parts it from the block before: an empty line, a new page or column */
+    bool is_code;       /* shown letter by letter, as programs are */
     bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
     pv_block_doubt doubt;
     uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */

@@ -26,7 +26,8 @@ typedef struct pv_part_body {
 typedef struct pv_part {
     pv_heading heading; /* spans count from the start of whole */
     const pv_text *whole;
-    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
+    pv_part_body *body; /* two, of its body and of what is its own; NULL where line breaks are no layout: they are prose
+                         * as they stand */
 } pv_part;
 
 typedef struct pv_part_list {
@@ -116,6 +117,8 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+/* What its document says of it; NULL where nothing is known, and of a part. */
+const pv_marks *pv_text_marks(const pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* The same with the headings that come twice (pv_headings_find_all). */
 pv_part_list *pv_text_all_parts(lua_State *L, pv_text_object *text);
