@@ -30,6 +30,7 @@ const pv_class *const pv_classes[] = {
     &pv_date_mention_class, &pv_interval_class,
     &pv_duration_class,     &pv_frequency_class,
     &pv_pattern_class,      &pv_phrases_class,
+    &pv_passage_class,      &pv_break_class,
     &pv_verdict_class,      &pv_related_class,
     &pv_parameters_class,   NULL,
 };
