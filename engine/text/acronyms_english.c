@@ -28,14 +28,18 @@ const pv_str pv_english_acronym_words[PV_ACRONYM_WORDS_COUNT] = {
         PV_STR("al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|"
                "ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc|pr|vi|gu"),
     [PV_ACRONYM_DEGREES] = PV_STR(
-        "md|do|rn|np|pa|lvn|lpn|lcsw|licsw|lmft|mft|lmhc|lpc|lpcc|msw|bsw|csw|cswa|mph|mpa|mpp|mba|msn|bsn|jd|esq|ma|"
+        "md|do|lisw|apsw|lsw|phd|msc|rn|np|pa|lvn|lpn|lcsw|licsw|lmft|mft|lmhc|lpc|lpcc|msw|bsw|csw|cswa|mph|mpa|mpp|"
+        "mba|msn|bsn|jd|esq|ma|"
         "ms|"
         "ba|bs|med|edd|psyd|dds|dmd|dnp|cpa|cnm|lcpc|acsw|mssw|mhs|mha|mn|mhrm|cpm|pmp|bcba|dsw|llm|ii|iii|jr|sr"),
-    [PV_ACRONYM_CITED] = PV_STR("cfr|usc|fr|us|stat|krs|kar|ars|wic|arc"),
+    [PV_ACRONYM_CITED] = PV_STR("cfr|ccr|usc|fr|us|stat|krs|kar|ars|wic|arc"),
+    [PV_ACRONYM_BILLS] = PV_STR("ab|rfc|sb|hb|hr|hjr|sjr|acr|hf|sf|lb|ld|ps"),
+    [PV_ACRONYM_SAYS] = PV_STR("acronym|acronyms|initial|initials|abbreviation|abbreviated"),
     [PV_ACRONYM_LEADS] =
         PV_STR("or|the|hereafter|hereinafter|herein|referred|refer|to|as|also|known|aka|abbreviated|called|"
                "collectively|individually|together|we|will|be|short|in|called|simply|a|an|and|formerly|"
                "acronym|abbreviation|eg|ie"),
-    [PV_ACRONYM_MEANS] = PV_STR("or|stands for|stand for|means|is short for|short for|refers to|is the acronym for|"
-                                "is an acronym for|denotes|is|are|ie|that is|which stands for"),
+    [PV_ACRONYM_MEANS] =
+        PV_STR("or|stands|stand|for|means|is|are|short|refers|to|the|an|acronym|abbreviation|denotes|which|"
+               "that|ie"),
 };

@@ -1,10 +1,14 @@
 #include "text/word_forms_p.h"
 
+#include <string.h>
+
+#include "base/digits.h"
 #include "base/utf8.h"
+#include "text/word_tables_p.h"
 
 #define LONGEST_CHUNK 400 /* bytes of an address */
 #define WRAPPED_LINE 40   /* bytes: a shorter line ends because its words do */
-#define LONGEST_TAG 300   /* bytes */
+#define LONGEST_TAG 120   /* bytes */
 
 typedef struct form_reader {
     pv_str text;
@@ -82,12 +86,18 @@ static uint64_t hash_of_letters(pv_str word) {
     return pv_token_hash_end(&hash);
 }
 
+static bool has_dot(pv_str word) {
+    return memchr(word.data, '.', word.size) != NULL;
+}
+
 static void read_word(form_reader *reader, const pv_token *token, pv_word_form *out) {
     bool owner;
     pv_span at = {token->at.start, without_owner(reader->text, token->at, &owner)};
     const letters read = read_letters(pv_str_slice(reader->text, at.start, at.end));
     *out = (pv_word_form){.key = owner ? token->owner : token->hash, .at = at};
     uint32_t flags = owner ? PV_FORM_OWNER : 0;
+    if (has_dot(pv_str_slice(reader->text, at.start, at.end)))
+        flags |= PV_FORM_DOTTED;
     if (read.first_is_capital)
         flags |= PV_FORM_CAPITAL;
     if (read.digits > 0)
@@ -192,6 +202,9 @@ static bool is_address(pv_str chunk) {
         if (c == '.' && inside && i >= 2 && i + 2 < chunk.size && pv_ascii_is_letter_or_digit(chunk.data[i - 2]) &&
             pv_ascii_is_letter(chunk.data[i + 1]) && pv_ascii_is_letter(chunk.data[i + 2]))
             dots_inside++;
+        if (c == '.' && inside && i >= 2 && pv_ascii_is_letter(chunk.data[i - 1]) &&
+            pv_ascii_is_letter(chunk.data[i - 2]) && !pv_ascii_is_letter(chunk.data[i + 1]))
+            dots_inside++;
     }
     return dots_inside > 0 || slashes >= 3 || pv_str_starts_with(chunk, PV_STR("/"));
 }
@@ -283,14 +296,14 @@ static void mark_capitals(form_reader *reader, size_t first, size_t end) {
         small += !pv_word_form_is(&reader->words[i], PV_FORM_UPPER | PV_FORM_LETTER | PV_FORM_DIGIT) &&
                  reader->words[i].at.end - reader->words[i].at.start > 1;
     }
-    if (capitals == 0 || small * 6 > end - first)
+    const bool mostly = capitals >= 4 && small * 3 <= end - first;
+    if (capitals == 0 || (small * 6 > end - first && !mostly))
         return;
     for (size_t i = first; i < end; i++)
         reader->words[i].flags |= PV_FORM_CAPS_LINE;
 }
 
 static void mark_lines(form_reader *reader) {
-    const pv_word_forms forms = {reader->text, reader->words, reader->count};
     size_t first = 0;
     for (size_t i = 1; i <= reader->count; i++) {
         if (i < reader->count && !pv_word_form_is(&reader->words[i], PV_FORM_LINE))
@@ -298,15 +311,63 @@ static void mark_lines(form_reader *reader) {
         mark_capitals(reader, first, i);
         first = i;
     }
-    (void)forms;
+}
+
+/* ---- passages in another language ---- */
+
+#define PASSAGE_WORDS 24 /* on either side of a word */
+#define PASSAGE_EXCESS 2 /* by so many its words of another language are more than those of English */
+#define RUNNING_BYTES 5  /* of the longest that tell a language */
+
+enum { ENGLISH = 1, FOREIGN = 2 };
+
+static int score_of(const pv_word_table *words, const pv_word_form *word) {
+    if (word->at.end - word->at.start > RUNNING_BYTES)
+        return 0;
+    const uint32_t *language = pv_word_table_find(words, word->key);
+    return !language ? 0 : *language == FOREIGN ? 1 : -1;
+}
+
+static bool mark_foreign(form_reader *reader, pv_arena *arena, pv_error *error) {
+    const pv_str english = pv_english_running_words, foreign = pv_foreign_running_words;
+    pv_word_table words;
+    if (!pv_word_table_new(&words, arena, pv_count_words(english) + pv_count_words(foreign), error) ||
+        !pv_word_table_add(&words, english, ENGLISH, error) || !pv_word_table_add(&words, foreign, FOREIGN, error))
+        return false;
+    int score = 0;
+    size_t begin = 0, end = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        for (; end < reader->count && end <= i + PASSAGE_WORDS; end++)
+            score += score_of(&words, &reader->words[end]);
+        for (; begin + PASSAGE_WORDS < i; begin++)
+            score -= score_of(&words, &reader->words[begin]);
+        if (score >= PASSAGE_EXCESS)
+            reader->words[i].flags |= PV_FORM_FOREIGN;
+    }
+    return true;
 }
 
 /* ---- all words ---- */
+
+/* Whether a line begins with what an item, a cell, a heading or a quotation begins with. */
+static bool begins_anew(pv_str text, pv_span line) {
+    size_t length;
+    const uint32_t first = pv_utf8_decode(text, line.start, &length);
+    const size_t digits = pv_digits_end(text, line.start);
+    if (digits > line.start && digits + 1 < line.end)
+        return (text.data[digits] == '.' || text.data[digits] == ')') && text.data[digits + 1] == ' ';
+    if (!memchr("-*+#|>", (int)first, 6) || first >= 0x80)
+        return first == 0x2022 || first == 0x2013 || first == 0x25AA || first == 0xF0B7 || first == 0x25CF ||
+               first == 0xB7;
+    return line.start + 1 >= line.end || text.data[line.start + 1] == ' ' || first == '#' || first == '|';
+}
 
 /* Whether the line before this one was broken to fit a page, so that the words go on. */
 static bool goes_on(const form_reader *reader, size_t line_before) {
     const pv_lines *lines = &reader->headings->lines;
     const pv_span at = lines->lines[line_before].at;
+    if (begins_anew(reader->text, lines->lines[reader->line].at))
+        return false;
     return lines->laid_out && at.end - at.start >= WRAPPED_LINE && reader->text.data[at.start] != '#' &&
            reader->text.data[at.start] != '|';
 }
@@ -347,5 +408,5 @@ bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const 
     }
     mark_lines(&reader);
     *out = (pv_word_forms){text, reader.words, tokens->count};
-    return true;
+    return mark_foreign(&reader, arena, error);
 }

@@ -36,6 +36,8 @@ enum {
     PV_FORM_TIGHT = 1u << 14,     /* no blank parts it from the word before */
     PV_FORM_CELL = 1u << 15,      /* it stands in a line that has cells */
     PV_FORM_CUT = 1u << 16,       /* a hyphen and a line end part it from the word before */
+    PV_FORM_DOTTED = 1u << 17,    /* with a dot after each letter: "U.S." */
+    PV_FORM_FOREIGN = 1u << 18,   /* it stands among words of another language */
 };
 
 typedef struct pv_word_form {
@@ -50,6 +52,10 @@ typedef struct pv_word_forms {
     const pv_word_form *words;
     size_t count;
 } pv_word_forms;
+
+/* Words, with "|" between, that tell a passage in English from one in another language (word_forms_english.c). */
+extern const pv_str pv_english_running_words;
+extern const pv_str pv_foreign_running_words;
 
 /* In arena. tokens are those of text, headings its parts with those that come twice. */
 bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,

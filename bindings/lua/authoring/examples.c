@@ -328,9 +328,9 @@ static void write_given(pv_buf *out, const pv_rule *rule, const pv_example *exam
 /* Where the example's word stands in the source; false when the judged response has not so many words. */
 static bool locate_word(size_t number, const pv_verdict *verdict, uint32_t *start) {
     const pv_response *response = verdict->subject.response;
-    if (!response || number > response->words.count)
+    if (!response || number > response->word_count)
         return false;
-    pv_span word = response->words.at[number - 1];
+    pv_span word = pv_word_at(response->text.value, number);
     *start = pv_text_locate(&response->text, word.start, word.end).start;
     return true;
 }

@@ -66,7 +66,7 @@ static int push_prose(lua_State *L, const pv_part *part, pv_span at, pv_part_bod
         return pv_push_text_part(L, part->whole, at);
     fold(L, part, at, body);
     pv_place place = {pv_text_locate(part->whole, at.start, at.end), false};
-    return pv_push_whole_text(L, &body->text, place, NULL);
+    return pv_push_whole_text(L, &body->text, place);
 }
 
 static int get_text(lua_State *L) {

@@ -50,6 +50,7 @@ typedef struct pv_context_found {
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
+    bool words_counted;        /* when the submission was read: they are at nobody's cost */
     const pv_token_list *tokens;
     const pv_naming *naming;
     const pv_names_found *names; /* of phrase sets of the rule set that were looked for */
@@ -81,9 +82,9 @@ pv_span pv_text_within(const pv_text_object *text, pv_span span);
 /* Places object at these bytes of whole->value. */
 void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
-/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
- * NULL. */
-int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+/* [-0, +1, m] The text of a field, cached by identity; at: its place when it is blank. And the text of a response. */
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at);
+int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at);
 /* [-0, +1, v] The characters of a text (word_values.c). */
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
@@ -105,6 +106,10 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
 /* [-0, +0, v] The facts of a text; of a part new ones, which end with the call. */
 pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text);
+/* The facts of a response's text, of the submission that is open; NULL where none is, or memory is refused. */
+pv_text_facts *pv_response_facts(pv_runtime *runtime, const pv_response *response);
+/* [-0, +0, v] The words of a response's text; none of a value that is no text. */
+const pv_word_list *pv_response_words(lua_State *L, const pv_response *response);
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
