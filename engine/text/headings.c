@@ -493,8 +493,8 @@ static void find_candidates(heading_finder *finder) {
             continue;
         pv_str words = line_str(finder, line);
         bool short_enough = words.size <= LONGEST_LINE;
-        if (!contents(finder, line) && !(short_enough && !finder->marks && try_markdown(finder, line)) && !try_labelled(finder, line) &&
-            short_enough)
+        if (!contents(finder, line) && !(short_enough && !finder->marks && try_markdown(finder, line)) &&
+            !try_labelled(finder, line) && short_enough)
             try_unnumbered(finder, line);
         finder->continues_list = list_goes_on(words);
     }
@@ -634,7 +634,8 @@ static bool drop_repeated(pv_heading_list *list, pv_arena *arena, pv_str text, h
         if (!key_of(arena, pv_str_slice(text, heading->title.start, heading->title.end), key, error) ||
             !pv_set_put(&titles, *key, is_key, keys, key, i - 1, &at, error))
             return false;
-        heading->dropped = at != i - 1 && !heading->is_known && is_empty(list, heading, line_after(list, all, count, i - 1));
+        heading->dropped =
+            at != i - 1 && !heading->is_known && is_empty(list, heading, line_after(list, all, count, i - 1));
         for (size_t line = heading->first_line; heading->dropped && line < heading->after_line; line++)
             list->lines.lines[line].contents = true;
     }
@@ -776,13 +777,12 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str whole, size
     if (!parts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        parts[i + 1] =
-            (pv_heading){.at = {start_of(&all[i]), all[i].title.end},
-                         .number = all[i].number,
-                         .title = all[i].title,
-                         .is_marked = is_marked(&all[i]),
-                         .level = is_marked(&all[i]) ? all[i].level : 0,
-                         .label = all[i].made};
+        parts[i + 1] = (pv_heading){.at = {start_of(&all[i]), all[i].title.end},
+                                    .number = all[i].number,
+                                    .title = all[i].title,
+                                    .is_marked = is_marked(&all[i]),
+                                    .level = is_marked(&all[i]) ? all[i].level : 0,
+                                    .label = all[i].made};
     set_depths(all, count, parts + 1);
     set_bodies(out, text, all, count, parts + 1);
     size_t first = count > 0 ? line_start(out, &all[0]) : text.size;
@@ -799,8 +799,8 @@ static bool is_marked_line(pv_str text, const pv_line *line) {
     return hashes_of(pv_str_slice(text, line->at.start, line->at.end)) > 0;
 }
 
-static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, bool all_of_them,
-                          pv_heading_list *out, pv_error *error) {
+static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, bool all_of_them, pv_heading_list *out,
+                          pv_error *error) {
     *out = (pv_heading_list){0};
     if (!pv_lines_find(arena, text, &out->lines, error))
         return false;

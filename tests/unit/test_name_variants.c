@@ -24,7 +24,7 @@ static void check(const char *passage, const char *expected) {
     pv_name_variant_list found;
     pv_error error = {0};
     assert_true(pv_tokens_find(arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(arena, text, &headings, &error));
+    assert_true(pv_headings_find_all(arena, text, NULL, &headings, &error));
     assert_true(pv_name_variants_find(&found, arena, text, &tokens, &headings, &error));
     for (size_t i = 0; i < found.count; i++) {
         pv_buf_append_text(&shown, i > 0 ? "; " : "");
@@ -212,7 +212,7 @@ static void test_places(void **state) {
     pv_name_variant_list found;
     pv_error error = {0};
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(fixture->arena, text, &headings, &error));
+    assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
     assert_true(pv_name_variants_find(&found, fixture->arena, text, &tokens, &headings, &error));
     assert_int_equal(found.count, 1);
     const pv_name_variant *variant = &found.variants[0];
@@ -230,7 +230,7 @@ static bool find_all(pv_arena *arena, pv_error *error) {
     pv_token_list tokens;
     pv_heading_list headings;
     pv_name_variant_list found;
-    return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, &headings, error) &&
+    return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, NULL, &headings, error) &&
            pv_name_variants_find(&found, arena, text, &tokens, &headings, error);
 }
 
