@@ -294,27 +294,36 @@ static size_t write_member(member_style style, unsigned ordinal, char *out, size
     return (size_t)snprintf(out, size, "%u", ordinal);
 }
 
-/* The number that has another last member. */
-static pv_str with_ordinal(const numbering_finder *finder, const read_number *read, unsigned ordinal) {
-    char member[16];
-    const pv_str last = {member, write_member(read->style, ordinal, member, sizeof member)};
-    return pv_arena_format(finder->arena, "%.*s%.*s", PV_STR_ARG(pv_str_slice(read->number, 0, read->prefix)),
-                           PV_STR_ARG(last));
+/* A number with another last member; it is long enough for any that was read. */
+typedef struct made_number {
+    char text[LONGEST_NUMBER + 16];
+    size_t size;
+} made_number;
+
+static made_number with_ordinal(const read_number *read, unsigned ordinal) {
+    made_number made;
+    const size_t prefix = read->prefix < LONGEST_NUMBER ? read->prefix : LONGEST_NUMBER;
+    memcpy(made.text, read->number.data, prefix);
+    made.size = prefix + write_member(read->style, ordinal, made.text + prefix, sizeof made.text - prefix);
+    return made;
+}
+
+static uint64_t key_with_ordinal(const read_number *read, unsigned ordinal) {
+    const made_number made = with_ordinal(read, ordinal);
+    return key_of(read->name, (pv_str){made.text, made.size});
 }
 
 /* Whether a line between two places begins with this number, so that it is not missing: a heading that is not marked
  * as one, a number in another shape. An item of a list in which the number before it stands too is none. */
 static bool stands_between(const numbering_finder *finder, const read_number *read, unsigned ordinal, size_t from,
                            size_t to) {
-    const pv_str number = with_ordinal(finder, read, ordinal);
-    const numbered_line *found = line_between(finder, key_of(read->name, number), from, to);
+    const numbered_line *found = line_between(finder, key_with_ordinal(read, ordinal), from, to);
     if (!found)
         return false;
     const bool may_be_list = read->name.size == 0 && read->members == 1 && (found->is_item || !finder->marks);
     if (!may_be_list || ordinal < 2)
         return true;
-    const pv_str before = with_ordinal(finder, read, ordinal - 1);
-    return !line_between(finder, key_of(read->name, before), from, found->start);
+    return !line_between(finder, key_with_ordinal(read, ordinal - 1), from, found->start);
 }
 
 /* ---- series ---- */
@@ -344,6 +353,8 @@ static uint64_t series_key(const read_number *read, member_style style, size_t b
 
 /* NULL where there is none yet. */
 static series *series_find(const series_list *list, uint64_t key) {
+    if (list->all.count == 0)
+        return NULL;
     const size_t found = pv_set_find(&list->found, key, is_series, list->all.items, &key);
     return found == PV_SET_NONE ? NULL : &list->all.items[found];
 }
@@ -365,9 +376,14 @@ static series *series_of(numbering_finder *finder, series_list *list, uint64_t k
     return found;
 }
 
+/* expected: NULL where what would follow is not told. */
 static void tell(numbering_finder *finder, pv_numbering_kind kind, pv_numbered_kind of, pv_span place, pv_span previous,
-                 pv_str expected) {
-    const pv_numbering_break found = {kind, of, place, previous, expected};
+                 const made_number *expected) {
+    pv_numbering_break found = {kind, of, place, previous, PV_STR("")};
+    if (expected) {
+        found.expected = pv_arena_copy(finder->arena, (pv_str){expected->text, expected->size});
+        finder->breaks.failed |= !found.expected.data;
+    }
     pv_gather_add(&finder->breaks, &found, sizeof found);
 }
 
@@ -376,17 +392,17 @@ static void judge(numbering_finder *finder, pv_numbered_kind of, const series *b
                   pv_span place) {
     unsigned ordinal = read->ordinal;
     const unsigned last = before->last.ordinal;
+    const made_number expected = with_ordinal(read, last + 1);
     if (ordinal == last + 1 || read->suffixed || before->last.suffixed)
         return;
     if (ordinal > last) {
         for (unsigned missing = last + 1; missing < ordinal; missing++)
             if (stands_between(finder, read, missing, before->at.end, place.start))
                 return;
-        tell(finder, PV_NUMBERING_JUMPS, of, place, before->at, with_ordinal(finder, read, last + 1));
+        tell(finder, PV_NUMBERING_JUMPS, of, place, before->at, &expected);
         return;
     }
-    tell(finder, ordinal == last ? PV_NUMBERING_REPEATS : PV_NUMBERING_GOES_BACK, of, place, before->at,
-         with_ordinal(finder, read, last + 1));
+    tell(finder, ordinal == last ? PV_NUMBERING_REPEATS : PV_NUMBERING_GOES_BACK, of, place, before->at, &expected);
 }
 
 /* ---- headings ---- */
@@ -476,8 +492,8 @@ static void judge_first(numbering_finder *finder, const read_number *read, pv_sp
     for (unsigned missing = 1; missing < read->ordinal; missing++)
         if (stands_between(finder, read, missing, from, place.start))
             return;
-    tell(finder, PV_NUMBERING_JUMPS, PV_NUMBERED_HEADING, place, (pv_span){place.start, place.start},
-         with_ordinal(finder, read, 1));
+    const made_number expected = with_ordinal(read, 1);
+    tell(finder, PV_NUMBERING_JUMPS, PV_NUMBERED_HEADING, place, (pv_span){place.start, place.start}, &expected);
 }
 
 /* The heading that has the prefix of a number as its own, counted from 1; 0 where none has. */
@@ -722,7 +738,7 @@ static void judge_items(numbering_finder *finder, const pv_list_items *items) {
         const pv_numbering_kind kind = item->order == PV_ITEM_JUMPS     ? PV_NUMBERING_JUMPS
                                        : item->order == PV_ITEM_REPEATS ? PV_NUMBERING_REPEATS
                                                                         : PV_NUMBERING_GOES_BACK;
-        tell(finder, kind, PV_NUMBERED_ITEM, item->marker, before->marker, PV_STR(""));
+        tell(finder, kind, PV_NUMBERED_ITEM, item->marker, before->marker, NULL);
     }
 }
 
