@@ -301,8 +301,7 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     pv_branch fields = {.node = pv_tree_node(arena, PV_NODE_MAPPING, all_of_it, error)};
     pv_node *text = pv_tree_node(arena, PV_NODE_SCALAR, all_of_it, error);
     pv_node *name = pv_made_node(&made, form->id, (pv_span){start, start});
-    if (!root.node || !fields.node || !text || !name ||
-        !pv_whole_text(&text->text, arena, blocks, error))
+    if (!root.node || !fields.node || !text || !name || !pv_whole_text(&text->text, arena, blocks, error))
         return false;
     root.key = pv_made_node(&made, PV_STR("form"), (pv_span){start, start});
     if (!root.key)
@@ -339,6 +338,10 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);
+    if (form->layout.whole && blocks->is_recognised)
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "its pages are pictures, and no word that is recognised in them is certain: a document that is "
+                       "judged as a whole must have text");
     if (form->layout.whole) {
         *out = document;
         document->problems_kept = problems;
