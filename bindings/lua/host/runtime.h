@@ -8,6 +8,7 @@
 #include <lua.h>
 
 #include "lua/host/heap.h"
+#include "lua/host/precompiled.h"
 #include "run/meter.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
@@ -85,11 +86,12 @@ struct pv_runtime {
     const pv_response *looked_at; /* the first of these that the rule looked at; NULL: none */
     const pv_trace *trace;
     size_t trace_count;
-    pv_observer *observer;         /* NULL: nobody looks on */
-    pv_meter *meter;               /* NULL: nobody asks what anything costs */
-    lua_CFunction furnish;         /* gives a new state all that rules find in it */
-    lua_CFunction standard_format; /* string.format of the standard library */
-    struct pv_rule_loader *loader; /* while loading */
+    pv_observer *observer;             /* NULL: nobody looks on */
+    pv_meter *meter;                   /* NULL: nobody asks what anything costs */
+    const pv_precompiled *precompiled; /* what need not be compiled; NULL: everything is */
+    lua_CFunction furnish;             /* gives a new state all that rules find in it */
+    lua_CFunction standard_format;     /* string.format of the standard library */
+    struct pv_rule_loader *loader;     /* while loading */
 };
 
 /* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when

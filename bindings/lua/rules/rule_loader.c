@@ -229,7 +229,7 @@ static bool read_tables(lua_State *L, int table, pv_arena *arena, declared *out,
     if (valid && lua_getfield(L, table, "parameters") == LUA_TTABLE)
         valid = pv_parameters_read(L, -1, arena, rule, error);
     if (valid && lua_getfield(L, table, "examples") == LUA_TTABLE)
-        valid = pv_examples_read(L, -1, arena, &out->examples, error);
+        valid = pv_examples_read(L, -1, arena, rule, &out->examples, error);
     lua_settop(L, table);
     rule->example_count = out->examples.count;
     return valid;

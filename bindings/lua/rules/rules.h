@@ -59,6 +59,7 @@ struct pv_example {
     bool has_as_of;
     pv_date as_of; /* the day to judge by */
     pv_str as_of_text;
+    const pv_value *parameters; /* of the rule, as many as it has, in its order; NULL: it sets none */
     bool complete;
     bool unreadable; /* some value in it is none that the form allows, and that is what it is about */
     size_t at_word;  /* 0: not asked */

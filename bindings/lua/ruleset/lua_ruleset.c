@@ -52,6 +52,7 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .files = owner->files,
         .file_count = owner->file_count,
         .observer = owner->observer,
+        .precompiled = &pv_precompiled_files,
         .furnish = pv_furnish,
         .meter = owner->ruleset.meter,
     };

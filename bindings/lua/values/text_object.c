@@ -327,6 +327,10 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
     return facts->items;
 }
 
+const pv_marks *pv_text_marks(const pv_text_object *text) {
+    return text->part.start == 0 && text->part.end == text->whole->value.size ? text->whole->marks : NULL;
+}
+
 static void set_part(pv_part *part, const pv_text_object *text, const pv_heading_list *found, size_t index) {
     const pv_heading *heading = &found->headings[index];
     *part = (pv_part){.heading = *heading, .whole = text->whole};
@@ -337,7 +341,7 @@ static void set_part(pv_part *part, const pv_text_object *text, const pv_heading
     part->heading.body = pv_text_within(text, heading->body);
 }
 
-typedef bool find_headings(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error);
+typedef bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error);
 
 /* [-0, +0, v] The parts that find gives, in the session's arena. */
 static pv_part_list *parts_by(lua_State *L, pv_text_object *text, find_headings *find) {
@@ -347,14 +351,15 @@ static pv_part_list *parts_by(lua_State *L, pv_text_object *text, find_headings 
     pv_arena *arena = pv_runtime_of(L)->session_arena;
     pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
     pv_error error = {0};
-    raise_unless(L, MEASURED(L, find(arena, bytes, &list->found, &error)), &error);
+    const pv_marks *marks = pv_text_marks(text);
+    raise_unless(L, MEASURED(L, find(arena, bytes, marks, &list->found, &error)), &error);
     list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
     pv_part_body *bodies = NULL;
     if (list->found.lines.laid_out)
-        bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
+        bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count * 2));
     for (size_t i = 0; i < list->found.count; i++) {
         set_part(&list->parts[i], text, &list->found, i);
-        list->parts[i].body = bodies ? &bodies[i] : NULL;
+        list->parts[i].body = bodies ? &bodies[i * 2] : NULL;
     }
     MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
     return list;

@@ -26,7 +26,8 @@ typedef struct pv_part_body {
 typedef struct pv_part {
     pv_heading heading; /* spans count from the start of whole */
     const pv_text *whole;
-    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
+    pv_part_body *body; /* two, of its body and of what is its own; NULL where line breaks are no layout: they are prose
+                         * as they stand */
 } pv_part;
 
 typedef struct pv_part_list {
@@ -34,8 +35,10 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list;   /* table_values.c */
-typedef struct pv_names_found pv_names_found; /* phrase_values.c */
+typedef struct pv_table_list pv_table_list;         /* table_values.c */
+typedef struct pv_names_found pv_names_found;       /* phrase_values.c */
+typedef struct pv_acronyms_found pv_acronyms_found; /* name_values.c */
+typedef struct pv_variants_found pv_variants_found; /* the same */
 
 /* In which light the words at some bytes of a text stand. */
 typedef struct pv_context_found {
@@ -57,6 +60,8 @@ typedef struct pv_text_facts {
     pv_part_list *parts;                /* of the session, also for a part of a text */
     pv_part_list *all_parts;            /* the same of all headings, for "align 2" */
     const struct pv_table_list *tables; /* the same */
+    const pv_acronyms_found *acronyms;  /* the same */
+    const pv_variants_found *variants;  /* the same */
     const pv_statements *statements;    /* of a whole text only */
     const pv_signature *signature;      /* the same */
     pv_context_found *contexts;         /* the one asked for last is the first */
@@ -112,6 +117,8 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+/* What its document says of it; NULL where nothing is known, and of a part. */
+const pv_marks *pv_text_marks(const pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* The same with the headings that come twice (pv_headings_find_all). */
 pv_part_list *pv_text_all_parts(lua_State *L, pv_text_object *text);
