@@ -24,6 +24,7 @@ bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *for
 typedef struct aligner {
     pv_answers answers;
     const pv_printed *printed;
+    uint32_t *read; /* of each region: how many of its words the document has where it is read */
     const pv_found_form *found;
     pv_problems *problems;
     bool *understood;   /* per unit */
@@ -59,8 +60,102 @@ static const char *doubt_of(const aligner *all, size_t first, size_t last, uint3
     return why;
 }
 
+/* Why the blocks of an answer tell themselves that it may be wrong. */
+static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last) {
+    const pv_unit_reading *readings = all->answers.readings;
+    for (size_t i = first; i <= last; i++)
+        if (readings[i].region != readings[first].region)
+            continue;
+        else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_COMES_BACK)
+            return "a line of it comes back on other pages, so it may be printed around the text";
+        else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_CUT_OFF)
+            return "a line of it reaches the edge of its page, so the rest of that may be missing";
+    return NULL;
+}
+
+/* ---- prompts that an answer may belong to ---- */
+
+#define READ_SHARE 40 /* per cent of the words of a prompt: with less it was not found */
+
+/* How many words of a unit are among those of a region that it may hold. */
+static uint32_t count_in_region(const pv_printed *printed, const pv_printed_region *region,
+                                const pv_unit_reading *reading, const pv_unit *unit) {
+    const uint32_t start = region->start > reading->from ? region->start : reading->from;
+    const uint32_t end = region->end < reading->to ? region->end : reading->to;
+    uint32_t count = 0;
+    for (size_t i = 0; i < unit->count && count < end - start; i++)
+        for (size_t at = start; at < end; at++)
+            if (printed->words[at].hash == unit->words[i]) {
+                count++;
+                break;
+            }
+    return count;
+}
+
+static void count_read(const aligner *all) {
+    const pv_printed *printed = all->printed;
+    const pv_unit_list *units = all->answers.units;
+    size_t first = 0;
+    for (size_t i = 0; i < units->count; i++) {
+        const pv_unit_reading *reading = &all->answers.readings[i];
+        if (reading->label != PV_UNIT_FORM)
+            continue;
+        while (first < printed->region_count && printed->regions[first].end <= reading->from)
+            first++;
+        for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++)
+            all->read[r] += count_in_region(printed, &printed->regions[r], reading, &units->units[i]);
+    }
+}
+
+/* Whether most of a prompt was read, so that what stands after it is its answer. */
+static bool is_read(const aligner *all, size_t region) {
+    const pv_printed_region *at = &all->printed->regions[region];
+    return (uint64_t)all->read[region] * 100 >= (uint64_t)(at->end - at->start) * READ_SHARE;
+}
+
+/* Whether the prompt of the item before this one, which has no answer, stands in the same row of a table as the answer:
+ * the cell may hold the answers to both. */
+static bool shares_row(const aligner *all, const size_t *firsts, size_t region) {
+    const pv_unit_list *units = all->answers.units;
+    size_t last = region;
+    while (last > 0 && !all->printed->regions[last - 1].item)
+        last--;
+    if (firsts[region] == SIZE_MAX || last == 0 || firsts[last - 1] != SIZE_MAX)
+        return false;
+    const pv_block_cell *answer = &units->blocks[firsts[region]]->cell;
+    const pv_printed_region *before = &all->printed->regions[last - 1];
+    for (size_t i = firsts[region]; i > 0; i--) {
+        const pv_block_cell *cell = &units->blocks[i - 1]->cell;
+        const pv_unit_reading *reading = &all->answers.readings[i - 1];
+        if (cell->table == 0 || cell->table != answer->table || cell->row != answer->row)
+            return false;
+        if (reading->label == PV_UNIT_FORM && reading->from < before->end && reading->to > before->answers)
+            return true;
+    }
+    return false;
+}
+
+/* ---- the response to an item ---- */
+
+static pv_node *with_doubt(const aligner *all, pv_node *node, const char *why, uint32_t thousandths) {
+    pv_uncertainty *uncertainty = PV_NEW(all->answers.arena, pv_uncertainty);
+    if (!uncertainty) {
+        pv_fail_memory(all->answers.error);
+        return NULL;
+    }
+    *uncertainty = (pv_uncertainty){.thousandths = thousandths, .why = pv_str_from(why)};
+    node->uncertainty = uncertainty;
+    return node;
+}
+
+/* Of an item without an answer where that is not certain: a blank at a place. */
+static pv_node *blank_response(const aligner *all, uint32_t at, const char *why) {
+    pv_node *node = pv_made_node(&all->answers, PV_STR(""), (pv_span){at, at});
+    return node ? with_doubt(all, node, why, 0) : NULL;
+}
+
 /* The response to a region, from its first unit on. */
-static pv_node *response_of(const aligner *all, size_t first) {
+static pv_node *response_of(const aligner *all, size_t first, const char *of_prompts) {
     const pv_answers *answers = &all->answers;
     const uint32_t region = answers->readings[first].region;
     size_t count = 0, last = first;
@@ -81,20 +176,11 @@ static pv_node *response_of(const aligner *all, size_t first) {
     pv_node *node = pv_answer_node(answers, parts, count);
     uint32_t least;
     const char *why = node ? doubt_of(all, first, last, &least) : NULL;
-    if (node && !why && all->is_recognised) {
-        why = "its text was recognised from a picture of its page";
-        least = 0;
-    }
-    if (!why)
-        return node;
-    pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
-    if (!uncertainty) {
-        pv_fail_memory(answers->error);
-        return NULL;
-    }
-    *uncertainty = (pv_uncertainty){.thousandths = least, .why = pv_str_from(why)};
-    node->uncertainty = uncertainty;
-    return node;
+    if (!node || why)
+        return node ? with_doubt(all, node, why, least) : NULL;
+    why = all->is_recognised ? "its text was recognised from a picture of its page" : of_prompts;
+    why = why ? why : doubt_of_blocks(all, first, last);
+    return why ? with_doubt(all, node, why, 0) : node;
 }
 
 static pv_branch new_branch(const aligner *all, uint32_t at) {
@@ -112,6 +198,18 @@ static bool add_under(const aligner *all, pv_branch *branch, pv_str key, uint32_
     return true;
 }
 
+/* Why an answer, or that there is none, may be another prompt's; NULL: it may not. */
+static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, size_t region) {
+    if (!all->printed->regions[region].item)
+        return NULL;
+    size_t next = region + 1;
+    while (next < all->printed->region_count && !all->printed->regions[next].item)
+        next++;
+    if (shares_row(all, firsts, region) || (next < all->printed->region_count && shares_row(all, firsts, next)))
+        return "it stands in one row with another prompt, so which of them is answered there could not be told";
+    return is_read(all, region) ? NULL : "its prompt could not be found, so what answers it could not be told";
+}
+
 static bool add_responses(const aligner *all, pv_branch *measures) {
     const pv_answers *answers = &all->answers;
     const pv_printed *printed = all->printed;
@@ -126,9 +224,11 @@ static bool add_responses(const aligner *all, pv_branch *measures) {
     pv_branch measure = {0};
     for (size_t i = 0; i < printed->region_count; i++) {
         const pv_printed_region *region = &printed->regions[i];
-        if (firsts[i] == SIZE_MAX)
+        const char *why = doubt_of_prompt(all, firsts, i);
+        if (firsts[i] == SIZE_MAX && !why)
             continue;
-        pv_node *response = response_of(all, firsts[i]);
+        pv_node *response = firsts[i] == SIZE_MAX ? blank_response(all, measures->node->span.end, why)
+                                                  : response_of(all, firsts[i], why);
         const uint32_t at = response ? response->span.start : 0;
         const bool begins = !measures->last || !pv_str_equal(pv_node_value(measures->last->key), region->measure->id);
         if (response && begins) {
@@ -202,7 +302,7 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     pv_node *text = pv_tree_node(arena, PV_NODE_SCALAR, all_of_it, error);
     pv_node *name = pv_made_node(&made, form->id, (pv_span){start, start});
     if (!root.node || !fields.node || !text || !name ||
-        !pv_text_verbatim(&text->text, arena, pv_source_slice(source, all_of_it), start, error))
+        !pv_whole_text(&text->text, arena, blocks, error))
         return false;
     root.key = pv_made_node(&made, PV_STR("form"), (pv_span){start, start});
     if (!root.key)
@@ -255,8 +355,13 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     if (!pv_printed_build(&printed, arena, form, found.measures, found.measure_count, error))
         return false;
     pv_units_reach(&units, &found, &printed);
-    if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
-        !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
+    all.read = PV_NEW_ARRAY(arena, uint32_t, printed.region_count);
+    if (!all.read)
+        return pv_fail_memory(error);
+    if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error))
+        return false;
+    count_read(&all);
+    if (!pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
         return false;
     document->source = blocks->source;
     document->format = blocks->format;

@@ -72,6 +72,7 @@ struct pv_runtime {
     pv_collection *collection;       /* open in place of one submission; else NULL */
     bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
     const pv_source *source; /* of the submission or the collection */
+    struct pv_text_facts **response_facts; /* of the submission's responses, in the session arena; NULL: of none yet */
     pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
     pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
