@@ -44,9 +44,9 @@ typedef struct pv_block {
     bool is_code;       /* shown letter by letter, as programs are */
     bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
     pv_block_doubt doubt;
-    uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
-    uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
-    pv_block_cell cell; /* of a block in a table, zeroed else; several blocks may be in one cell */
+    uint32_t level;         /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
+    uint32_t page;          /* on which it begins, 1-based; 0 where the format has no pages */
+    pv_block_cell cell;     /* of a block in a table, zeroed else; several blocks may be in one cell */
     const pv_span *prompts; /* in order: parts of the text's value that controls show until somebody fills them in */
     size_t prompt_count;
 } pv_block;
