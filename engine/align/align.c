@@ -24,6 +24,7 @@ bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *for
 typedef struct aligner {
     pv_answers answers;
     const pv_printed *printed;
+    bool *beside;   /* of each region: some of it is read where the order of lines is not certain */
     uint32_t *read; /* of each region: how many of its words the document has where it is read */
     const pv_found_form *found;
     pv_problems *problems;
@@ -60,6 +61,9 @@ static const char *doubt_of(const aligner *all, size_t first, size_t last, uint3
     return why;
 }
 
+#define BESIDE_OTHERS                                                                                                  \
+    "its lines stand beside others at other heights, so in which order they are read could not be told"
+
 /* Why the blocks of an answer tell themselves that it may be wrong. */
 static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last) {
     const pv_unit_reading *readings = all->answers.readings;
@@ -68,6 +72,10 @@ static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last
             continue;
         else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_COMES_BACK)
             return "a line of it comes back on other pages, so it may be printed around the text";
+        else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_BESIDE)
+            return BESIDE_OTHERS;
+        else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_GARBLED)
+            return "the document does not tell which letters some of its words are made of";
         else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_CUT_OFF)
             return "a line of it reaches the edge of its page, so the rest of that may be missing";
     return NULL;
@@ -102,8 +110,10 @@ static void count_read(const aligner *all) {
             continue;
         while (first < printed->region_count && printed->regions[first].end <= reading->from)
             first++;
-        for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++)
+        for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++) {
             all->read[r] += count_in_region(printed, &printed->regions[r], reading, &units->units[i]);
+            all->beside[r] |= units->blocks[i]->doubt == PV_BLOCK_BESIDE;
+        }
     }
 }
 
@@ -205,6 +215,8 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
     size_t next = region + 1;
     while (next < all->printed->region_count && !all->printed->regions[next].item)
         next++;
+    if (all->beside[region])
+        return BESIDE_OTHERS;
     if (shares_row(all, firsts, region) || (next < all->printed->region_count && shares_row(all, firsts, next)))
         return "it stands in one row with another prompt, so which of them is answered there could not be told";
     return is_read(all, region) ? NULL : "its prompt could not be found, so what answers it could not be told";
@@ -356,7 +368,8 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         return false;
     pv_units_reach(&units, &found, &printed);
     all.read = PV_NEW_ARRAY(arena, uint32_t, printed.region_count);
-    if (!all.read)
+    all.beside = PV_NEW_ARRAY(arena, bool, printed.region_count);
+    if (!all.read || !all.beside)
         return pv_fail_memory(error);
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error))
         return false;

@@ -22,6 +22,8 @@ typedef enum pv_block_kind {
 typedef enum pv_block_doubt {
     PV_BLOCK_SURE,
     PV_BLOCK_COMES_BACK, /* pages print it around their text, it seems, but nothing sets it apart from that */
+    PV_BLOCK_GARBLED,    /* some of its letters are shown, and the document does not tell which they are */
+    PV_BLOCK_BESIDE,     /* it stands beside others, half a line higher or lower, so their order is not certain */
     PV_BLOCK_CUT_OFF,    /* it reaches the edge of its page, beyond which what was written is not shown */
 } pv_block_doubt;
 
