@@ -1,5 +1,7 @@
 #include "align/align.h"
 
+#include <stdio.h>
+
 #include "align/answers_p.h"
 #include "model/message.h"
 #include "model/submission.h"
@@ -83,7 +85,8 @@ static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last
 
 /* ---- prompts that an answer may belong to ---- */
 
-#define READ_SHARE 40 /* per cent of the words of a prompt: with less it was not found */
+#define READ_SHARE 40          /* per cent of the words of a prompt: with less it was not found, */
+#define READ_SHARE_OF_BLANK 70 /* and with less its answer may be missing since the rest of it is elsewhere */
 
 /* How many words of a unit are among those of a region that it may hold. */
 static uint32_t count_in_region(const pv_printed *printed, const pv_printed_region *region,
@@ -118,9 +121,57 @@ static void count_read(const aligner *all) {
 }
 
 /* Whether most of a prompt was read, so that what stands after it is its answer. */
-static bool is_read(const aligner *all, size_t region) {
+static bool is_read(const aligner *all, size_t region, uint32_t share) {
     const pv_printed_region *at = &all->printed->regions[region];
-    return (uint64_t)all->read[region] * 100 >= (uint64_t)(at->end - at->start) * READ_SHARE;
+    return (uint64_t)all->read[region] * 100 >= (uint64_t)(at->end - at->start) * share;
+}
+
+#define RUN_OF_PROMPT                                                                                                  \
+    4 /* so many words in a row of what the form prints thereabouts, and the document has nowhere else */
+#define READ_WHOLE 85 /* per cent of the words of a prompt: with as many nothing of it is left to be elsewhere */
+
+static bool has_run(const pv_printed *printed, const pv_printed_region *region, const pv_unit *unit) {
+    for (size_t i = 0; i + RUN_OF_PROMPT <= unit->count; i++)
+        for (size_t at = region->start; at + RUN_OF_PROMPT <= region->end; at++) {
+            size_t same = 0;
+            while (same < RUN_OF_PROMPT && unit->words[i + same] == printed->words[at + same].hash)
+                same++;
+            if (same == RUN_OF_PROMPT)
+                return true;
+        }
+    return false;
+}
+
+/* Whether a text says "100 word limit", as forms do and answers do not. */
+static bool has_limit(pv_str text, const pv_item *item) {
+    char limit[32];
+    const int size = snprintf(limit, sizeof limit, "%u word limit", item->length.word_limit);
+    for (size_t i = 0; item->length.word_limit > 0 && i + (size_t)size <= text.size; i++)
+        if (pv_str_starts_with_ascii_folded(pv_str_slice(text, i, text.size), (pv_str){limit, (size_t)size}))
+            return true;
+    return false;
+}
+
+/* Whether the answer to a region holds what the form prints before or after it. */
+static bool holds_printed(const aligner *all, size_t first, size_t region) {
+    const pv_printed *printed = all->printed;
+    const pv_unit_list *units = all->answers.units;
+    size_t last = region + 1;
+    while (last < printed->region_count && !printed->regions[last].item)
+        last++;
+    for (size_t i = first; i < units->count; i++) {
+        if (all->answers.readings[i].region != region)
+            continue;
+        if (has_limit(units->blocks[i]->text.value, printed->regions[region].item))
+            return true;
+        for (size_t r = region; r <= last && r < printed->region_count; r++) {
+            const pv_printed_region *at = &printed->regions[r];
+            const bool is_whole = (uint64_t)all->read[r] * 100 >= (uint64_t)(at->end - at->start) * READ_WHOLE;
+            if (!is_whole && has_run(printed, at, &units->units[i]))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Whether the prompt of the item before this one, which has no answer, stands in the same row of a table as the answer:
@@ -219,7 +270,35 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
         return BESIDE_OTHERS;
     if (shares_row(all, firsts, region) || (next < all->printed->region_count && shares_row(all, firsts, next)))
         return "it stands in one row with another prompt, so which of them is answered there could not be told";
-    return is_read(all, region) ? NULL : "its prompt could not be found, so what answers it could not be told";
+    if (firsts[region] != SIZE_MAX && holds_printed(all, firsts[region], region))
+        return "words that the form prints stand in it, so where it begins and ends could not be told";
+    const uint32_t share = firsts[region] == SIZE_MAX ? READ_SHARE_OF_BLANK : READ_SHARE;
+    return is_read(all, region, share) ? NULL : "its prompt could not be found, so what answers it could not be told";
+}
+
+/* Why each answer, or that there is none, may be another prompt's. Where prompts of a measure are without an answer, and
+ * the answers to others are not certain, none of it is. */
+static const char **doubts_of_prompts(const aligner *all, const size_t *firsts) {
+    const pv_printed *printed = all->printed;
+    const char **doubts = PV_NEW_ARRAY(all->answers.arena, const char *, printed->region_count);
+    if (!doubts) {
+        pv_fail_memory(all->answers.error);
+        return NULL;
+    }
+    for (size_t i = 0, end; i < printed->region_count; i = end) {
+        bool is_blank = false;
+        bool is_doubtful = false;
+        for (end = i; end < printed->region_count && printed->regions[end].measure == printed->regions[i].measure;
+             end++) {
+            doubts[end] = doubt_of_prompt(all, firsts, end);
+            is_blank |= printed->regions[end].item && firsts[end] == SIZE_MAX;
+            is_doubtful |= doubts[end] && firsts[end] != SIZE_MAX;
+        }
+        for (size_t k = i; k < end; k++)
+            if (is_blank && is_doubtful && printed->regions[k].item && !doubts[k])
+                doubts[k] = "which answers of its measure belong to which prompts could not be told with certainty";
+    }
+    return doubts;
 }
 
 static bool add_responses(const aligner *all, pv_branch *measures) {
@@ -233,10 +312,13 @@ static bool add_responses(const aligner *all, pv_branch *measures) {
     for (size_t i = answers->units->count; i > 0; i--)
         if (answers->readings[i - 1].region != PV_NO_REGION)
             firsts[answers->readings[i - 1].region] = i - 1;
+    const char **doubts = doubts_of_prompts(all, firsts);
+    if (!doubts)
+        return false;
     pv_branch measure = {0};
     for (size_t i = 0; i < printed->region_count; i++) {
         const pv_printed_region *region = &printed->regions[i];
-        const char *why = doubt_of_prompt(all, firsts, i);
+        const char *why = doubts[i];
         if (firsts[i] == SIZE_MAX && !why)
             continue;
         pv_node *response = firsts[i] == SIZE_MAX ? blank_response(all, measures->node->span.end, why)
