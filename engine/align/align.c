@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "align/answers_p.h"
+#include "base/utf8.h"
 #include "model/message.h"
 #include "model/submission.h"
 
@@ -26,7 +27,8 @@ bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *for
 typedef struct aligner {
     pv_answers answers;
     const pv_printed *printed;
-    bool *beside;   /* of each region: some of it is read where the order of lines is not certain */
+    bool *beside;   /* of each region: some of it is read where the order of lines is not certain, */
+    bool *at_gap;   /* or beside a page without text */
     uint32_t *read; /* of each region: how many of its words the document has where it is read */
     const pv_found_form *found;
     pv_problems *problems;
@@ -63,6 +65,7 @@ static const char *doubt_of(const aligner *all, size_t first, size_t last, uint3
     return why;
 }
 
+#define BESIDE_A_GAP "the page before or after it holds no text, so some of it may be in a picture"
 #define BESIDE_OTHERS                                                                                                  \
     "its lines stand beside others at other heights, so in which order they are read could not be told"
 
@@ -76,6 +79,8 @@ static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last
             return "a line of it comes back on other pages, so it may be printed around the text";
         else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_BESIDE)
             return BESIDE_OTHERS;
+        else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_NEXT_TO_GAP)
+            return BESIDE_A_GAP;
         else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_GARBLED)
             return "the document does not tell which letters some of its words are made of";
         else if (all->answers.units->blocks[i]->doubt == PV_BLOCK_CUT_OFF)
@@ -88,6 +93,18 @@ static const char *doubt_of_blocks(const aligner *all, size_t first, size_t last
 #define READ_SHARE 40          /* per cent of the words of a prompt: with less it was not found, */
 #define READ_SHARE_OF_BLANK 70 /* and with less its answer may be missing since the rest of it is elsewhere */
 
+/* Whether a word of a region says something: of a prompt no number and no limit, which documents may lack. */
+static bool counts(const pv_printed *printed, const pv_printed_region *region, size_t at) {
+    return printed->words[at].price >= (region->item ? PV_PRICE_WORD : PV_PRICE_TITLE);
+}
+
+static uint32_t size_of(const pv_printed *printed, const pv_printed_region *region) {
+    uint32_t size = 0;
+    for (size_t at = region->start; at < region->end; at++)
+        size += counts(printed, region, at);
+    return size;
+}
+
 /* How many words of a unit are among those of a region that it may hold. */
 static uint32_t count_in_region(const pv_printed *printed, const pv_printed_region *region,
                                 const pv_unit_reading *reading, const pv_unit *unit) {
@@ -96,7 +113,7 @@ static uint32_t count_in_region(const pv_printed *printed, const pv_printed_regi
     uint32_t count = 0;
     for (size_t i = 0; i < unit->count && count < end - start; i++)
         for (size_t at = start; at < end; at++)
-            if (printed->words[at].hash == unit->words[i]) {
+            if (counts(printed, region, at) && printed->words[at].hash == unit->words[i]) {
                 count++;
                 break;
             }
@@ -116,6 +133,7 @@ static void count_read(const aligner *all) {
         for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++) {
             all->read[r] += count_in_region(printed, &printed->regions[r], reading, &units->units[i]);
             all->beside[r] |= units->blocks[i]->doubt == PV_BLOCK_BESIDE;
+            all->at_gap[r] |= units->blocks[i]->doubt == PV_BLOCK_NEXT_TO_GAP;
         }
     }
 }
@@ -123,23 +141,34 @@ static void count_read(const aligner *all) {
 /* Whether most of a prompt was read, so that what stands after it is its answer. */
 static bool is_read(const aligner *all, size_t region, uint32_t share) {
     const pv_printed_region *at = &all->printed->regions[region];
-    return (uint64_t)all->read[region] * 100 >= (uint64_t)(at->end - at->start) * share;
+    return (uint64_t)all->read[region] * 100 >= (uint64_t)size_of(all->printed, at) * share;
 }
 
-#define RUN_OF_PROMPT                                                                                                  \
-    4 /* so many words in a row of what the form prints thereabouts, and the document has nowhere else */
-#define READ_WHOLE 85 /* per cent of the words of a prompt: with as many nothing of it is left to be elsewhere */
+#define RUN_OF_PROMPT 4  /* so many words in a row that the form prints, at least: others say them by chance */
+#define LONG_RUN 12      /* so many are never by chance */
+#define MISSING_SHARE 15 /* per cent of the words of a prompt: with less nothing of it is left to be elsewhere */
 
-static bool has_run(const pv_printed *printed, const pv_printed_region *region, const pv_unit *unit) {
-    for (size_t i = 0; i + RUN_OF_PROMPT <= unit->count; i++)
-        for (size_t at = region->start; at + RUN_OF_PROMPT <= region->end; at++) {
+/* Whether so many words in a row of a unit are those of a region. */
+static bool has_run(const pv_printed *printed, const pv_printed_region *region, const pv_unit *unit, size_t run) {
+    for (size_t i = 0; i + run <= unit->count; i++)
+        for (size_t at = region->start; at + run <= region->end; at++) {
             size_t same = 0;
-            while (same < RUN_OF_PROMPT && unit->words[i + same] == printed->words[at + same].hash)
+            while (same < run && unit->words[i + same] == printed->words[at + same].hash)
                 same++;
-            if (same == RUN_OF_PROMPT)
+            if (same == run)
                 return true;
         }
     return false;
+}
+
+/* Whether an answer's unit holds half of what is missing of a region, or a long part of that. */
+static bool holds_missing(const aligner *all, size_t region, const pv_unit *unit) {
+    const pv_printed_region *at = &all->printed->regions[region];
+    const size_t size = size_of(all->printed, at);
+    const size_t missing = size > all->read[region] ? size - all->read[region] : 0;
+    size_t run = missing / 2 < LONG_RUN ? missing / 2 : LONG_RUN;
+    run = run > RUN_OF_PROMPT ? run : RUN_OF_PROMPT;
+    return missing * 100 > size * MISSING_SHARE && has_run(all->printed, at, unit, run);
 }
 
 /* Whether a text says "100 word limit", as forms do and answers do not. */
@@ -164,12 +193,9 @@ static bool holds_printed(const aligner *all, size_t first, size_t region) {
             continue;
         if (has_limit(units->blocks[i]->text.value, printed->regions[region].item))
             return true;
-        for (size_t r = region; r <= last && r < printed->region_count; r++) {
-            const pv_printed_region *at = &printed->regions[r];
-            const bool is_whole = (uint64_t)all->read[r] * 100 >= (uint64_t)(at->end - at->start) * READ_WHOLE;
-            if (!is_whole && has_run(printed, at, &units->units[i]))
+        for (size_t r = region; r <= last && r < printed->region_count; r++)
+            if (holds_missing(all, r, &units->units[i]))
                 return true;
-        }
     }
     return false;
 }
@@ -268,6 +294,8 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
         next++;
     if (all->beside[region])
         return BESIDE_OTHERS;
+    if (all->at_gap[region])
+        return BESIDE_A_GAP;
     if (shares_row(all, firsts, region) || (next < all->printed->region_count && shares_row(all, firsts, next)))
         return "it stands in one row with another prompt, so which of them is answered there could not be told";
     if (firsts[region] != SIZE_MAX && holds_printed(all, firsts[region], region))
@@ -276,8 +304,21 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
     return is_read(all, region, share) ? NULL : "its prompt could not be found, so what answers it could not be told";
 }
 
-/* Why each answer, or that there is none, may be another prompt's. Where prompts of a measure are without an answer, and
- * the answers to others are not certain, none of it is. */
+/* Whether an answer begins in the middle of a sentence, or is far too long: as those to other prompts are where an
+ * extractor has put the columns of a page one after another. */
+static bool is_out_of_place(const aligner *all, size_t first, size_t region) {
+    const pv_unit_list *units = all->answers.units;
+    const pv_str text = units->blocks[first]->text.value;
+    const uint64_t most = all->printed->regions[region].item->length.word_limit;
+    uint64_t words = 0;
+    for (size_t i = first; i < units->count; i++)
+        words += all->answers.readings[i].region == region ? units->units[i].count : 0;
+    return (text.size > 1 && text.data[0] >= 'a' && text.data[0] <= 'z' && pv_ascii_is_letter(text.data[1])) ||
+           (most > 0 && words * 2 > most * 3);
+}
+
+/* Why each answer, or that there is none, may be another prompt's. Where prompts of a measure are without an answer
+ * and the answers to others are not certain, none of it is. */
 static const char **doubts_of_prompts(const aligner *all, const size_t *firsts) {
     const pv_printed *printed = all->printed;
     const char **doubts = PV_NEW_ARRAY(all->answers.arena, const char *, printed->region_count);
@@ -292,7 +333,7 @@ static const char **doubts_of_prompts(const aligner *all, const size_t *firsts) 
              end++) {
             doubts[end] = doubt_of_prompt(all, firsts, end);
             is_blank |= printed->regions[end].item && firsts[end] == SIZE_MAX;
-            is_doubtful |= doubts[end] && firsts[end] != SIZE_MAX;
+            is_doubtful |= firsts[end] != SIZE_MAX && (doubts[end] || is_out_of_place(all, firsts[end], end));
         }
         for (size_t k = i; k < end; k++)
             if (is_blank && is_doubtful && printed->regions[k].item && !doubts[k])
@@ -451,7 +492,8 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     pv_units_reach(&units, &found, &printed);
     all.read = PV_NEW_ARRAY(arena, uint32_t, printed.region_count);
     all.beside = PV_NEW_ARRAY(arena, bool, printed.region_count);
-    if (!all.read || !all.beside)
+    all.at_gap = PV_NEW_ARRAY(arena, bool, printed.region_count);
+    if (!all.read || !all.beside || !all.at_gap)
         return pv_fail_memory(error);
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error))
         return false;

@@ -1,6 +1,6 @@
-/* The rows of a table whose cells are not set on one grid, since each stands in the middle of its row, or their lines are
- * of different heights. What no blank parts that is higher than one between lines is a band. Rows are bands that follow
- * one another, such that the tops of their cells agree, or their middles, as well as they can. */
+/* The rows of a table whose cells are not set on one grid, since each stands in the middle of its row, or their lines
+ * are of different heights. What no blank parts that is higher than one between lines is a band. Rows are bands that
+ * follow one another, such that the tops of their cells agree, or their middles, as well as they can. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -308,8 +308,8 @@ static bool add_running(page_layout *layout, uint32_t number) {
     return add_entry(layout, strip, number, &line, 0);
 }
 
-/* Takes back the last lines of running text that are the top of a cell, which stands higher than the one beside it: they
- * touch the strip, and stand in one of its columns. Gives the first of them; at: there is none. */
+/* Takes back the last lines of running text that are the top of a cell, which stands higher than the one beside it:
+ * they touch the strip, and stand in one of its columns. Gives the first of them; at: there is none. */
 static uint32_t take_back(page_layout *layout, const page_region *columns, uint32_t at) {
     page_region *region = &layout->region;
     const pv_page_strip *strip = &layout->strips.items[at];

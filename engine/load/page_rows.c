@@ -287,9 +287,9 @@ static bool is_far_below(const row_search *search, const column_entry *line) {
     return above->page == line->page && line->box.top - above->box.bottom > 2 * pv_page_height_of(line->box);
 }
 
-/* What stands in the first column alone, after a gap or a page's end and above a row of all, is a row of its own, and so
- * is what stands far below at the foot of a page: a heading between two tables that share their columns, or the end of
- * a cell, which is read as well after what stands beside it. */
+/* What stands in the first column alone, after a gap or a page's end and above a row of all, is a row of its own, and
+ * so is what stands far below at the foot of a page: a heading between two tables that share their columns, or the end
+ * of a cell, which is read as well after what stands beside it. */
 static void part_headings(const row_search *search) {
     page_region *region = search->region;
     bool is_alone = true; /* so far, from the next row upwards */

@@ -396,6 +396,39 @@ static void project_line(projection *out, size_t index) {
     pv_buf_append_char(&out->text, '\n');
 }
 
+/* Whether there is a page, which holds no text; out of range: there is none. */
+static bool is_empty_page(const pv_pages *pages, uint32_t page) {
+    return page > 0 && page <= pages->page_count &&
+           pages->pages[page - 1].first_line == pages->pages[page - 1].end_line;
+}
+
+/* Lines from an end of a page that what stands in a picture may go on in. */
+#define LINES_AT_GAP 2
+
+/* Marks the lines beside a page without text that has pages with text on both sides. */
+static bool mark_gaps(projection *made) {
+    const pv_pages *pages = made->pages;
+    uint32_t *last = PV_NEW_ARRAY(made->reader->scratch, uint32_t, pages->page_count + 1); /* line of each page */
+    if (!last)
+        return false;
+    uint32_t end = 0;
+    for (size_t i = 0; i < made->laid->count; i++) {
+        const pv_laid_line *line = &made->laid->items[i];
+        end = line->page > end ? line->page : end;
+        if (line->kind == PV_BLOCK_LINE && line->line > last[line->page])
+            last[line->page] = line->line;
+    }
+    for (size_t i = 0; i < made->laid->count; i++) {
+        const pv_laid_line *line = &made->laid->items[i];
+        const bool before =
+            line->page < end && is_empty_page(pages, line->page + 1) && line->line + LINES_AT_GAP > last[line->page];
+        const bool after = line->page > 2 && is_empty_page(pages, line->page - 1) && line->line <= LINES_AT_GAP + 1;
+        if (line->kind == PV_BLOCK_LINE && (before || after) && made->blocks[i].doubt == PV_BLOCK_SURE)
+            made->blocks[i].doubt = PV_BLOCK_NEXT_TO_GAP;
+    }
+    return true;
+}
+
 static bool verbatim(pv_text *text, pv_arena *arena, pv_str bytes, pv_error *error) {
     pv_span span = text->span;
     return pv_text_verbatim(text, arena, pv_str_slice(bytes, span.start, span.end), span.start, error);
@@ -436,7 +469,7 @@ static bool finish_projection(pv_source **out, projection *made, pv_str path, pv
     page_ruler *ruler = PV_NEW(made->arena, page_ruler);
     pv_str bytes = pv_arena_copy(made->arena, pv_buf_str(&made->text));
     own.source_bytes = limits->converted_bytes;
-    if (!ruler || !bytes.data || made->text.failed || !tell_left_out(made))
+    if (!ruler || !bytes.data || made->text.failed || !tell_left_out(made) || !mark_gaps(made))
         return pv_fail_memory(error);
     if (!pv_source_new(out, made->arena, path, bytes, &own, error))
         return false;
