@@ -10,8 +10,10 @@
 #define MAX_BANDS 40
 /* What a row costs that has nothing in the other columns: as much as cells that differ so far. */
 #define PRICE_ALONE (10 * PV_PAGE_POINT)
-/* Of each further band of a row that a page begins or ends within, of which nothing else can be told. */
+/* Of each further band of a row that a page begins or ends within, or that has one column, of which nothing else can be
+ * told; and of any other. */
 #define PRICE_BAND (5 * PV_PAGE_POINT)
+#define PRICE_BLANK (3 * PV_PAGE_POINT / 2)
 /* Cells that differ further are not surely one row. */
 #define SURE (6 * PV_PAGE_POINT)
 #define NEVER (INT64_MAX / 4)
@@ -108,7 +110,7 @@ static int64_t cost_of(const cell_rows *rows, size_t from, size_t to) {
         *cell = (cell_extent){pv_page_least(cell->top, line->box.top), pv_page_most(cell->bottom, line->box.bottom)};
         row = (cell_extent){pv_page_least(row.top, line->box.top), pv_page_most(row.bottom, line->box.bottom)};
     }
-    int64_t cost = count < 2 ? PRICE_ALONE + (int64_t)(to - from) * PRICE_BAND : 0;
+    int64_t cost = count < 2 ? PRICE_ALONE + (int64_t)(to - from) * PRICE_BAND : (int64_t)(to - from) * PRICE_BLANK;
     for (size_t i = 0; i < region->columns; i++)
         if (cells[i].bottom != INT32_MIN)
             cost += rows->by_middle ? abs(cells[i].top + cells[i].bottom - row.top - row.bottom) / 2
@@ -158,7 +160,7 @@ static void settle(const cell_rows *rows) {
     }
 }
 
-/* Leaves the rows that were found by strips where these are as many; then none of them is sure. */
+/* Leaves the rows that were found by strips where these are more; then none of them is sure. */
 static void keep(page_region *region) {
     for (size_t i = 0; i < region->count; i++)
         region->items[i].is_doubtful = true;
@@ -176,7 +178,8 @@ bool pv_cells_part(page_layout *layout, size_t rows_by_strips) {
         rows.by_middle = false;
         (void)part(&rows);
     }
-    if (count_rows(&rows) > rows_by_strips)
+    const size_t count = count_rows(&rows);
+    if (count > 1 && count >= rows_by_strips)
         settle(&rows);
     else
         keep(region);

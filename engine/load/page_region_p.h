@@ -96,8 +96,8 @@ bool pv_rows_number(page_layout *layout, size_t *count) PV_MUST_CHECK;
 /* Whether a cell may begin with a line, going by what stands above it: that has ended, or a sentence ends with it and
  * the line begins as sentences do. */
 bool pv_rows_may_begin_cell(const page_layout *layout, const column_entry *line);
-/* Sets begins_row of the entries of a region whose lines stand beside one another at different heights, where more rows
- * are found so than by its strips; and which are not sure. */
+/* Sets begins_row of the entries of a region whose lines stand beside one another at different heights, where as many
+ * rows are found so as by its strips; and which are not sure. */
 bool pv_cells_part(page_layout *layout, size_t rows_by_strips) PV_MUST_CHECK;
 /* Whether the columns are of nearly one width. */
 bool pv_rows_have_one_width(const page_region *region);
