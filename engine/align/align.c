@@ -437,7 +437,7 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     pv_node *text = pv_tree_node(arena, PV_NODE_SCALAR, all_of_it, error);
     pv_node *name = pv_made_node(&made, form->id, (pv_span){start, start});
     if (!root.node || !fields.node || !text || !name ||
-        !pv_text_verbatim(&text->text, arena, pv_source_slice(source, all_of_it), start, error))
+        !pv_whole_text(&text->text, arena, blocks, error))
         return false;
     root.key = pv_made_node(&made, PV_STR("form"), (pv_span){start, start});
     if (!root.key)

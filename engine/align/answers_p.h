@@ -31,5 +31,8 @@ pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at);
 /* The fields, and the rows by kind, that the units which belong to no measure give: mappings, or NULL. understood: per
  * unit, set where it is one of a field or the form prints it. false: error is filled. */
 bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records);
+/* All that a document says, as one text: its paragraphs with an empty line between, the lines of a page as lines, notes
+ * at the end, with marks of what each of them is (text/marks.h). Of a text file the file as it stands. */
+bool pv_whole_text(pv_text *out, pv_arena *arena, const pv_blocks *blocks, pv_error *error) PV_MUST_CHECK;
 
 #endif

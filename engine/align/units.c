@@ -108,6 +108,8 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
     pv_printed_texts floats = {0};
     size_t text = SIZE_MAX, from = 0;
     bool gap = false, cut = false;
+    if (!pv_blocks_without_prompts(&blocks, arena, blocks, error))
+        return false;
     *out = (pv_unit_list){
         .units = PV_NEW_ARRAY(arena, pv_unit, blocks->count),
         .blocks = PV_NEW_ARRAY(arena, const pv_block *, blocks->count),

@@ -1,8 +1,8 @@
 /* Invariant: what comes out is the document that the same submission in YAML would give, whatever kind of file the rows
  * are kept in, so that nothing after it knows what a table is. A cell knows exactly where it stands; one that nothing
  * is written in is the empty place where something would stand. */
-#ifndef PV_LOAD_TABLE_P_H
-#define PV_LOAD_TABLE_P_H
+#ifndef PV_TABLE_TABLE_H
+#define PV_TABLE_TABLE_H
 
 #include "base/limits.h"
 #include "model/form.h"
@@ -17,11 +17,11 @@ typedef struct pv_cell {
     bool blank;     /* nothing but white space */
 } pv_cell;
 
-/* The rows of a file, one after another. A kind of file begins a larger struct with it. */
+/* The rows of a file, or of a table in one, one after another. Who reads them begins a larger struct with it. */
 typedef struct pv_rows pv_rows;
 struct pv_rows {
     const pv_source *source;
-    char separator; /* between cells as they are written; 0: they are kept apart by themselves, on sheets */
+    char separator; /* between cells as they are written; 0: they stand apart by themselves, on sheets */
     pv_str sheet;   /* of the row read last, where there are sheets */
     bool is_hidden; /* that sheet is */
     bool is_first;  /* that row is its first */
@@ -41,6 +41,8 @@ struct pv_rows {
 bool pv_rows_next_filled(pv_rows *rows, bool *found, pv_error *error) PV_MUST_CHECK;
 /* The index-th cell of the row read last; where the row is shorter, the blank one at its end. */
 pv_cell pv_rows_cell(const pv_rows *rows, size_t index);
+/* The first filled cell at or after index of the row read last; blank when there is none. */
+pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index);
 /* Whether the row read last says which form the file is on: `form` in its first cell. */
 bool pv_rows_name_form(const pv_rows *rows);
 /* Fails at the cell beside `form`, which is blank. */
