@@ -30,71 +30,108 @@ typedef struct aligner {
     bool is_recognised; /* from pictures of pages: nothing is certain */
 } aligner;
 
-static const char *doubt_of(const aligner *all, size_t first, size_t last, uint32_t *least) {
+/* An end of an answer, or of a part of it, and what else it may be. */
+typedef struct answer_end {
+    uint32_t margin; /* how much dearer that is */
+    bool is_start;
+    size_t unit;   /* the answer's, at the end */
+    size_t beside; /* the one before or after, that may be the answer's too; SIZE_MAX: the answer may lack `unit` */
+} answer_end;
+
+static void take_end(answer_end *least, const answer_end *end) {
+    if (end->margin < least->margin)
+        *least = *end;
+}
+
+/* The end of an answer from first to last that is least certain. */
+static answer_end least_certain(const aligner *all, size_t first, size_t last) {
     const pv_unit_reading *readings = all->answers.readings;
     const size_t count = all->answers.units->count;
-    const char *why = NULL;
-    *least = CERTAIN;
+    answer_end least = {.margin = CERTAIN};
     for (size_t i = first; i <= last; i++) {
         if (readings[i].region != readings[first].region)
             continue;
-        const bool begins = i == 0 || readings[i - 1].region != readings[i].region;
-        const bool ends = i + 1 == count || readings[i + 1].region != readings[i].region;
-        const uint32_t start =
-            begins ? (i > 0 && readings[i - 1].after < readings[i].margin ? readings[i - 1].after : readings[i].margin)
-                   : UINT32_MAX;
-        const uint32_t end =
-            ends ? (i + 1 < count && readings[i + 1].before < readings[i].margin ? readings[i + 1].before
-                                                                                 : readings[i].margin)
-                 : UINT32_MAX;
-        if (start < *least) {
-            *least = start;
-            why = "where it begins could not be told with certainty from what is printed around it";
+        if (i == 0 || readings[i - 1].region != readings[i].region) {
+            if (i > 0)
+                take_end(&least, &(answer_end){readings[i - 1].after, true, i, i - 1});
+            take_end(&least, &(answer_end){readings[i].margin, true, i, SIZE_MAX});
         }
-        if (end < *least) {
-            *least = end;
-            why = "where it ends could not be told with certainty from what is printed around it";
+        if (i + 1 == count || readings[i + 1].region != readings[i].region) {
+            if (i + 1 < count)
+                take_end(&least, &(answer_end){readings[i + 1].before, false, i, i + 1});
+            take_end(&least, &(answer_end){readings[i].margin, false, i, SIZE_MAX});
         }
     }
-    return why;
+    return least;
+}
+
+/* The answer with another end, or nothing where it would be without its only unit. */
+static const pv_text *read_otherwise(const aligner *all, const pv_answer_part *parts, size_t count,
+                                     const answer_end *end) {
+    static const pv_text nothing = {.value = {"", 0}, .exact = true};
+    pv_answers answers = all->answers;
+    pv_answer_part *other = PV_NEW_ARRAY(answers.arena, pv_answer_part, count + 1);
+    size_t kept = 0;
+    if (!other) {
+        pv_fail_memory(answers.error);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const bool is_end = parts[i].unit == end->unit;
+        if (is_end && end->is_start && end->beside != SIZE_MAX)
+            other[kept++].unit = end->beside;
+        if (!is_end || end->beside != SIZE_MAX)
+            other[kept++] = parts[i];
+        if (is_end && !end->is_start && end->beside != SIZE_MAX)
+            other[kept++].unit = end->beside;
+    }
+    answers.source = NULL; /* its parts lie between no others */
+    const pv_node *node = kept > 0 ? pv_answer_node(&answers, other, kept) : NULL;
+    return kept == 0 ? &nothing : node ? &node->text : NULL;
+}
+
+static bool doubt_node(const aligner *all, pv_node *node, uint32_t thousandths, const char *why, const pv_text *other) {
+    pv_uncertainty *uncertainty = PV_NEW(all->answers.arena, pv_uncertainty);
+    if (!uncertainty)
+        return pv_fail_memory(all->answers.error);
+    *uncertainty = (pv_uncertainty){.thousandths = thousandths, .why = pv_str_from(why), .other = other};
+    node->uncertainty = uncertainty;
+    return true;
+}
+
+/* Says of an answer, from first to last, what is not certain of it. */
+static bool doubt_answer(const aligner *all, pv_node *node, const pv_answer_part *parts, size_t count) {
+    const answer_end end = least_certain(all, parts[0].unit, parts[count - 1].unit);
+    if (end.margin < CERTAIN) {
+        const pv_text *other = read_otherwise(all, parts, count, &end);
+        return other &&
+               doubt_node(all, node, end.margin,
+                          end.is_start
+                              ? "where it begins could not be told with certainty from what is printed around it"
+                              : "where it ends could not be told with certainty from what is printed around it",
+                          other);
+    }
+    return !all->is_recognised || doubt_node(all, node, 0, "its text was recognised from a picture of its page", NULL);
 }
 
 /* The response to a region, from its first unit on. */
 static pv_node *response_of(const aligner *all, size_t first) {
     const pv_answers *answers = &all->answers;
     const uint32_t region = answers->readings[first].region;
-    size_t count = 0, last = first;
+    size_t count = 0;
     for (size_t i = first; i < answers->units->count; i++)
-        if (answers->readings[i].region == region) {
-            count++;
-            last = i;
-        }
+        count += answers->readings[i].region == region;
     pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, count);
     if (!parts) {
         pv_fail_memory(answers->error);
         return NULL;
     }
     count = 0;
-    for (size_t i = first; i <= last; i++)
+    for (size_t i = first; i < answers->units->count; i++)
         if (answers->readings[i].region == region)
             parts[count++].unit = i;
     pv_node *node = pv_answer_node(answers, parts, count);
-    uint32_t least;
-    const char *why = node ? doubt_of(all, first, last, &least) : NULL;
-    if (node && !why && all->is_recognised) {
-        why = "its text was recognised from a picture of its page";
-        least = 0;
-    }
-    if (!why)
-        return node;
-    pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
-    if (!uncertainty) {
-        pv_fail_memory(answers->error);
-        return NULL;
-    }
-    *uncertainty = (pv_uncertainty){.thousandths = least, .why = pv_str_from(why)};
-    node->uncertainty = uncertainty;
-    return node;
+    return node && doubt_answer(all, node, parts, count) ? node : NULL;
 }
 
 static pv_branch new_branch(const aligner *all, uint32_t at) {
