@@ -1,21 +1,35 @@
 #include "align/align.h"
 
 #include "align/answers_p.h"
+#include "align/filed_tables_p.h"
 #include "model/message.h"
 #include "model/submission.h"
 
 #define CERTAIN 900 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
 
+/* A form without prompts is told by the labels of its fields, and by tables of its records, each for one of them. */
+static pv_recognition recognition_of(const pv_form *form, const pv_found_form *found, const pv_filed_tables *tables) {
+    pv_recognition out = {.asked = found->asked, .found = found->found};
+    for (size_t i = 0; form->item_count == 0 && i < form->record_count; i++)
+        out.found += tables->records.rows[i].node != NULL && out.found < out.asked;
+    return out;
+}
+
 bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                         pv_error *error) {
     pv_unit_list units;
     pv_found_form found;
+    pv_filed_tables tables;
+    pv_problems ignored;
     *out = (pv_recognition){0}; /* what is a text of any kind tells no form */
     if (form->layout.whole)
         return true;
-    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+    if (!pv_problems_begin(&ignored, arena, 1, NULL, error) ||
+        !pv_filed_tables_find(&tables, arena, form, blocks, &ignored, error) ||
+        !pv_units_find(&units, arena, form, blocks, tables.taken, error) ||
+        !pv_units_recognise(&found, arena, form, &units, error))
         return false;
-    *out = (pv_recognition){.asked = found.asked, .found = found.found};
+    *out = recognition_of(form, &found, &tables);
     return true;
 }
 
@@ -26,6 +40,7 @@ typedef struct aligner {
     const pv_printed *printed;
     const pv_found_form *found;
     pv_problems *problems;
+    pv_filed_tables tables;
     bool *understood;   /* per unit */
     bool is_recognised; /* from pictures of pages: nothing is certain */
 } aligner;
@@ -111,6 +126,9 @@ static bool doubt_answer(const aligner *all, pv_node *node, const pv_answer_part
                               : "where it ends could not be told with certainty from what is printed around it",
                           other);
     }
+    for (size_t i = parts[0].unit + 1; i <= parts[count - 1].unit; i++)
+        if (all->answers.units->tabled[i])
+            return doubt_node(all, node, 0, "a table that stands in it was read as records of the form", NULL);
     return !all->is_recognised || doubt_node(all, node, 0, "its text was recognised from a picture of its page", NULL);
 }
 
@@ -208,7 +226,8 @@ static bool build_tree(aligner *all, pv_document *document) {
     pv_node *name = pv_made_node(answers, answers->form->id, (pv_span){start, start});
     pv_node *fields, *records;
     if (!root.node || !measures.node || !name || !add_under(all, &root, PV_STR("form"), start, name) ||
-        !pv_fields_find(answers, all->understood, &fields, &records) || !add_responses(all, &measures))
+        !pv_fields_find(answers, all->understood, all->tables.records.rows, &fields, &records) ||
+        !add_responses(all, &measures))
         return false;
     if (fields && !add_under(all, &root, PV_STR("fields"), fields->span.start, fields))
         return false;
@@ -225,6 +244,20 @@ static bool refuse(const pv_form *form, const pv_recognition *recognition, pv_er
     return pv_fail(error, PV_ERROR_REFUSED, "this does not look like “%s”; %zu of %zu %s %s found",
                    pv_message_quote(form->title).text, recognition->found, recognition->asked,
                    form->item_count > 0 ? "prompts" : "labels of fields", recognition->found == 1 ? "was" : "were");
+}
+
+/* What a reader should know that was left out: of the document, and of its tables. */
+static bool join_left_out(pv_document *document, pv_arena *arena, const pv_blocks *blocks,
+                          const pv_table_records *tables, pv_error *error) {
+    const size_t count = blocks->left_out_count + tables->left_out_count;
+    pv_left_out *all = PV_NEW_ARRAY(arena, pv_left_out, count);
+    if (!all)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        all[i] = i < blocks->left_out_count ? blocks->left_out[i] : tables->left_out[i - blocks->left_out_count];
+    document->left_out = all;
+    document->left_out_count = count;
+    return true;
 }
 
 /* A document that is one field of the form, all of it, and nothing else of a filing. */
@@ -256,6 +289,8 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     document->root = root.node;
     document->source = source;
     document->format = blocks->format;
+    document->left_out = blocks->left_out;
+    document->left_out_count = blocks->left_out_count;
     return true;
 }
 
@@ -281,9 +316,12 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         document->problems_kept = problems;
         return build_whole(document, arena, form, blocks, error);
     }
-    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+    if (!pv_problems_begin(all_problems, arena, problems, NULL, error) ||
+        !pv_filed_tables_find(&all.tables, arena, form, blocks, all_problems, error) ||
+        !pv_units_find(&units, arena, form, blocks, all.tables.taken, error) ||
+        !pv_units_recognise(&found, arena, form, &units, error))
         return false;
-    const pv_recognition recognition = {.asked = found.asked, .found = found.found};
+    const pv_recognition recognition = recognition_of(form, &found, &all.tables);
     if (!pv_recognition_is_enough(&recognition))
         return refuse(form, &recognition, error);
     all.understood = PV_NEW_ARRAY(arena, bool, units.count);
@@ -293,7 +331,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         return false;
     pv_units_reach(&units, &found, &printed);
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
-        !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
+        !build_tree(&all, document) || !join_left_out(document, arena, blocks, &all.tables.records, error))
         return false;
     document->source = blocks->source;
     document->format = blocks->format;

@@ -181,6 +181,7 @@ pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, 
         return NULL;
     }
     node->style = PV_SCALAR_FOLDED;
+    node->spelling = answers->form->headings ? &answers->form->headings->spelling : NULL;
     node->text = (pv_text){.value = value, .span = whole, .exact = true};
     if (!pv_segments_finish(&builder.segments, &node->text, answers->error) ||
         !keep_labels(answers, parts, count, starts, &node->text) || !note_cuts(answers, parts, count, whole))

@@ -29,7 +29,9 @@ pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, 
 /* A key or the form's own name, made at a place. */
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at);
 /* The fields, and the rows by kind, that the units which belong to no measure give: mappings, or NULL. understood: per
- * unit, set where it is one of a field or the form prints it. false: error is filled. */
-bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records);
+ * unit, set where it is one of a field or the form prints it. tables: per record kind the rows that tables give, of
+ * which those that the form has places for are further ones. false: error is filled. */
+bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
+                    pv_node **records);
 
 #endif

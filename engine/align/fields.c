@@ -5,10 +5,17 @@
 #include "align/answers_p.h"
 #include "base/utf8.h"
 
+/* What a field is called: its label and aliases; a slot: what it stands after. */
+typedef struct field_labels {
+    pv_token_list *list;
+    size_t count;
+} field_labels;
+
 typedef struct field_reader {
     const pv_answers *answers;
     bool *understood;
-    pv_token_list *labels; /* per field, then per slot of the layout */
+    field_labels *labels; /* per field, then per slot of the layout */
+    size_t *named;        /* per unit: the field that a cell of a table names; SIZE_MAX: none */
     pv_printed_texts printed;
 } field_reader;
 
@@ -36,10 +43,40 @@ static bool pass_text(const field_reader *reader, const pv_token_list *text, uni
     return true;
 }
 
-/* Whether a label stands from the beginning of a unit on. */
-static bool has_label(const field_reader *reader, size_t unit, const pv_token_list *label, unit_place *end) {
-    *end = (unit_place){unit, 0};
-    return label->count > 0 && pass_text(reader, label, end);
+static const pv_block_cell *cell_of(const field_reader *reader, size_t unit) {
+    return &reader->answers->units->blocks[unit]->cell;
+}
+
+/* Whether another cell of its row stands after the one that a unit is in. */
+static bool is_beside_cell(const field_reader *reader, size_t unit) {
+    const pv_block_cell *cell = cell_of(reader, unit);
+    if (cell->table == 0 || unit + 1 >= reader->answers->units->count)
+        return false;
+    const pv_block_cell *next = cell_of(reader, unit + 1);
+    return next->table == cell->table && next->row == cell->row && next->column > cell->column;
+}
+
+/* Whether a unit is all of a cell of a table that says what a field is called, by its own name too. */
+static bool names_field(const field_reader *reader, size_t unit, size_t field) {
+    return reader->named[unit] == field && is_beside_cell(reader, unit);
+}
+
+/* Whether a label stands from the beginning of a unit on: of several the longest. */
+static bool has_label(const field_reader *reader, size_t unit, size_t which, unit_place *end) {
+    const field_labels *labels = &reader->labels[which];
+    size_t longest = 0;
+    for (size_t i = 0; i < labels->count; i++) {
+        unit_place at = {unit, 0};
+        if (labels->list[i].count > longest && pass_text(reader, &labels->list[i], &at)) {
+            longest = labels->list[i].count;
+            *end = at;
+        }
+    }
+    if (longest == 0 && names_field(reader, unit, which)) {
+        *end = (unit_place){unit, reader->answers->units->units[unit].count};
+        return true;
+    }
+    return longest > 0;
 }
 
 /* Passes what is printed after the label of a field. */
@@ -63,7 +100,7 @@ static bool begins_label(const field_reader *reader, size_t unit) {
     unit_place end;
     const pv_form *form = reader->answers->form;
     for (size_t i = 0; i < form->field_count + form->layout.slot_count; i++)
-        if (has_label(reader, unit, &reader->labels[i], &end))
+        if (has_label(reader, unit, i, &end))
             return true;
     return false;
 }
@@ -77,8 +114,8 @@ static bool is_printed(const field_reader *reader, size_t unit) {
 static bool may_follow(const field_reader *reader, size_t label, size_t unit) {
     if (!is_free(reader, unit) || is_printed(reader, unit) || begins_label(reader, unit))
         return false;
-    const pv_block_cell *from = &reader->answers->units->blocks[label]->cell;
-    const pv_block_cell *to = &reader->answers->units->blocks[unit]->cell;
+    const pv_block_cell *from = cell_of(reader, label);
+    const pv_block_cell *to = cell_of(reader, unit);
     return from->table == to->table && (from->table == 0 || from->row == to->row || from->column == to->column);
 }
 
@@ -133,7 +170,7 @@ static bool find_value(const field_reader *reader, size_t label, const pv_value_
     *out = NULL;
     for (size_t i = 0; i < answers->units->count && !*out; i++) {
         unit_place end;
-        if (!is_free(reader, i) || !has_label(reader, i, &reader->labels[label], &end))
+        if (!is_free(reader, i) || !has_label(reader, i, label, &end))
             continue;
         if (!pass_printed(reader, spec, &end))
             return false;
@@ -180,15 +217,19 @@ static bool add_row(const field_reader *reader, const pv_form_slot *slot, pv_nod
     if (!add_value(reader, &row, slot->records->columns[slot->column].name, value))
         return false;
     pv_branch_add(rows, row.node);
-    rows->node->span.end = row.node->span.end;
+    if (row.node->span.end > rows->node->span.end)
+        rows->node->span.end = row.node->span.end;
     return true;
 }
 
-/* The rows of one kind. */
-static bool find_rows(const field_reader *reader, const pv_record_spec *spec, pv_branch *records) {
+/* The rows of one kind; from_tables: without a node where there are none. */
+static bool find_rows(const field_reader *reader, const pv_record_spec *spec, const pv_branch *from_tables,
+                      pv_branch *records) {
     const pv_answers *answers = reader->answers;
     const pv_form *form = answers->form;
-    pv_branch rows = {.node = pv_tree_node(answers->arena, PV_NODE_SEQUENCE, (pv_span){0, 0}, answers->error)};
+    pv_branch rows = *from_tables;
+    if (!rows.node)
+        rows.node = pv_tree_node(answers->arena, PV_NODE_SEQUENCE, (pv_span){0, 0}, answers->error);
     if (!rows.node)
         return false;
     for (size_t i = 0; i < form->layout.slot_count; i++) {
@@ -245,19 +286,46 @@ static bool gather_printed(field_reader *reader) {
     return added;
 }
 
+static bool add_label(const field_reader *reader, pv_str text, field_labels *labels) {
+    return pv_tokens_find(reader->answers->arena, text, &labels->list[labels->count++], reader->answers->error);
+}
+
 static bool gather_labels(field_reader *reader) {
     const pv_answers *answers = reader->answers;
     const pv_form *form = answers->form;
-    reader->labels = PV_NEW_ARRAY(answers->arena, pv_token_list, form->field_count + form->layout.slot_count);
+    reader->labels = PV_NEW_ARRAY(answers->arena, field_labels, form->field_count + form->layout.slot_count);
     if (!reader->labels)
         return pv_fail_memory(answers->error);
-    for (size_t i = 0; i < form->field_count; i++)
-        if (!pv_tokens_find(answers->arena, form->fields[i].label, &reader->labels[i], answers->error))
+    for (size_t i = 0; i < form->field_count + form->layout.slot_count; i++) {
+        const pv_value_spec *field = i < form->field_count ? &form->fields[i] : NULL;
+        field_labels *labels = &reader->labels[i];
+        labels->list = PV_NEW_ARRAY(answers->arena, pv_token_list, field ? 1 + field->alias_count : 1);
+        if (!labels->list)
+            return pv_fail_memory(answers->error);
+        if (!add_label(reader, field ? field->label : form->layout.slots[i - form->field_count].after, labels))
             return false;
-    for (size_t i = 0; i < form->layout.slot_count; i++)
-        if (!pv_tokens_find(answers->arena, form->layout.slots[i].after, &reader->labels[form->field_count + i],
-                            answers->error))
+        for (size_t k = 0; field && k < field->alias_count; k++)
+            if (!add_label(reader, field->aliases[k], labels))
+                return false;
+    }
+    return true;
+}
+
+/* Which field each unit names, all of it. */
+static bool find_named(field_reader *reader) {
+    const pv_answers *answers = reader->answers;
+    reader->named = PV_NEW_ARRAY(answers->arena, size_t, answers->units->count);
+    if (!reader->named)
+        return pv_fail_memory(answers->error);
+    for (size_t i = 0; i < answers->units->count; i++) {
+        uint64_t key;
+        reader->named[i] = SIZE_MAX;
+        if (!answers->form->called || cell_of(reader, i)->table == 0)
+            continue;
+        if (!pv_synonym_key(answers->arena, answers->units->blocks[i]->text.value, &key, answers->error))
             return false;
+        reader->named[i] = pv_synonyms_find(&answers->form->called->fields, key);
+    }
     return true;
 }
 
@@ -265,17 +333,19 @@ static pv_node *filled(const pv_branch *branch) {
     return branch->node->count > 0 ? branch->node : NULL;
 }
 
-bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records) {
+bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
+                    pv_node **records) {
     field_reader reader = {.answers = answers, .understood = understood};
     pv_branch all_fields = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
     pv_branch all_records = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
-    if (!all_fields.node || !all_records.node || !gather_printed(&reader) || !gather_labels(&reader))
+    if (!all_fields.node || !all_records.node || !gather_printed(&reader) || !gather_labels(&reader) ||
+        !find_named(&reader))
         return false;
     for (size_t i = 0; i < answers->form->field_count; i++)
         if (!find_field(&reader, i, &all_fields))
             return false;
     for (size_t i = 0; i < answers->form->record_count; i++)
-        if (!find_rows(&reader, &answers->form->records[i], &all_records))
+        if (!find_rows(&reader, &answers->form->records[i], &tables[i], &all_records))
             return false;
     size_t text = SIZE_MAX, from = 0;
     for (size_t i = 0; i < answers->units->count; i++)

@@ -576,8 +576,6 @@ static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *err
                            checked->library->limits.problems, error))
         return false;
     document->attachments = checked->attachments;
-    document->left_out = checked->blocks->left_out;
-    document->left_out_count = checked->blocks->left_out_count;
     checked->document = document;
     return align_original(checked, form, document, error);
 }
