@@ -41,8 +41,7 @@ typedef struct aligner {
     const pv_found_form *found;
     pv_problems *problems;
     pv_filed_tables tables;
-    bool *understood;   /* per unit */
-    bool is_recognised; /* from pictures of pages: nothing is certain */
+    bool *understood; /* per unit */
 } aligner;
 
 /* An end of an answer, or of a part of it, and what else it may be. */
@@ -105,31 +104,24 @@ static const pv_text *read_otherwise(const aligner *all, const pv_answer_part *p
     return kept == 0 ? &nothing : node ? &node->text : NULL;
 }
 
-static bool doubt_node(const aligner *all, pv_node *node, uint32_t thousandths, const char *why, const pv_text *other) {
-    pv_uncertainty *uncertainty = PV_NEW(all->answers.arena, pv_uncertainty);
-    if (!uncertainty)
-        return pv_fail_memory(all->answers.error);
-    *uncertainty = (pv_uncertainty){.thousandths = thousandths, .why = pv_str_from(why), .other = other};
-    node->uncertainty = uncertainty;
-    return true;
-}
-
 /* Says of an answer, from first to last, what is not certain of it. */
 static bool doubt_answer(const aligner *all, pv_node *node, const pv_answer_part *parts, size_t count) {
     const answer_end end = least_certain(all, parts[0].unit, parts[count - 1].unit);
     if (end.margin < CERTAIN) {
         const pv_text *other = read_otherwise(all, parts, count, &end);
         return other &&
-               doubt_node(all, node, end.margin,
-                          end.is_start
-                              ? "where it begins could not be told with certainty from what is printed around it"
-                              : "where it ends could not be told with certainty from what is printed around it",
-                          other);
+               pv_answer_doubt(&all->answers, node, end.margin,
+                               end.is_start
+                                   ? "where it begins could not be told with certainty from what is printed around it"
+                                   : "where it ends could not be told with certainty from what is printed around it",
+                               other);
     }
     for (size_t i = parts[0].unit + 1; i <= parts[count - 1].unit; i++)
         if (all->answers.units->tabled[i])
-            return doubt_node(all, node, 0, "a table that stands in it was read as records of the form", NULL);
-    return !all->is_recognised || doubt_node(all, node, 0, "its text was recognised from a picture of its page", NULL);
+            return pv_answer_doubt(&all->answers, node, 0, "a table that stands in it was read as records of the form",
+                                   NULL);
+    return !all->answers.is_recognised ||
+           pv_answer_doubt(&all->answers, node, 0, "its text was recognised from a picture of its page", NULL);
 }
 
 /* The response to a region, from its first unit on. */
@@ -148,8 +140,11 @@ static pv_node *response_of(const aligner *all, size_t first) {
     for (size_t i = first; i < answers->units->count; i++)
         if (answers->readings[i].region == region)
             parts[count++].unit = i;
+    const pv_item *item = all->printed->regions[region].item;
     pv_node *node = pv_answer_node(answers, parts, count);
-    return node && doubt_answer(all, node, parts, count) ? node : NULL;
+    if (!node || !doubt_answer(all, node, parts, count))
+        return NULL;
+    return item->spec ? pv_answer_value(answers, item->spec, node) : node;
 }
 
 static pv_branch new_branch(const aligner *all, uint32_t at) {
@@ -303,11 +298,15 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     pv_document *document = PV_NEW(arena, pv_document);
     pv_problems *all_problems = PV_NEW(arena, pv_problems);
     aligner all = {
-        .answers = {.arena = arena, .error = error, .form = form, .source = source, .units = &units},
+        .answers = {.arena = arena,
+                    .error = error,
+                    .form = form,
+                    .source = source,
+                    .units = &units,
+                    .is_recognised = blocks->is_recognised},
         .printed = &printed,
         .found = &found,
         .problems = all_problems,
-        .is_recognised = blocks->is_recognised,
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);

@@ -4,6 +4,9 @@
 
 #include "align/answers_p.h"
 #include "base/utf8.h"
+#include "model/names.h"
+#include "model/ticked.h"
+#include "text/ticks.h"
 
 /* What a field is called: its label and aliases; a slot: what it stands after. */
 typedef struct field_labels {
@@ -135,52 +138,158 @@ static size_t value_start(const field_reader *reader, const unit_place *end) {
     return at;
 }
 
-/* A value of words goes on over the lines that follow. */
+static bool has_box(const field_reader *reader, size_t unit) {
+    bool is_ticked;
+    size_t end;
+    return pv_tick_begins(reader->answers->units->blocks[unit]->text.value, &is_ticked, &end);
+}
+
+/* A value of words goes on over the lines that follow, choices over those that begin with a box. */
 static size_t count_units(const field_reader *reader, const pv_value_spec *spec, size_t label, size_t first) {
     size_t count = 1;
-    while (spec->length.word_limit > 0 && may_follow(reader, label, first + count))
+    while (may_follow(reader, label, first + count) &&
+           (spec->length.word_limit > 0 || (pv_ticked_may_be(spec) && has_box(reader, first + count))))
         count++;
     return count;
 }
 
-static pv_node *value_of(const field_reader *reader, const pv_value_spec *spec, const unit_place *end) {
+/* ---- where a label stands ---- */
+
+/* A label that was found, and what stands after it. */
+typedef struct found_label {
+    unit_place end;
+    size_t first;   /* the unit of the value; SIZE_MAX: there is none */
+    size_t start;   /* in it */
+    size_t count;   /* units of it */
+    bool is_parted; /* a colon, a cell or a line parts the two */
+    bool is_box;    /* the label stands beside its box */
+} found_label;
+
+/* Whether something other than blanks parts a label from the value in its unit. */
+static bool is_parted(const field_reader *reader, const unit_place *end, size_t start) {
+    const pv_str text = reader->answers->units->blocks[end->unit]->text.value;
+    const pv_token_list *tokens = &reader->answers->units->tokens[end->unit];
+    const size_t from = end->word == 0 ? 0 : tokens->tokens[end->word - 1].at.end;
+    bool is_ticked;
+    size_t box;
+    for (size_t i = from; i < start; i++)
+        if (strchr(":?\t\n", text.data[i]))
+            return true;
+    return pv_tick_begins(pv_str_slice(text, start, text.size), &is_ticked, &box);
+}
+
+/* Looks at the label at a unit; *found: it is there. */
+static bool look_at_label(const field_reader *reader, size_t unit, size_t label, const pv_value_spec *spec, bool *found,
+                          found_label *out) {
+    *out = (found_label){.first = SIZE_MAX};
+    *found = is_free(reader, unit) && has_label(reader, unit, label, &out->end);
+    if (!*found)
+        return true;
+    if (has_box(reader, unit)) { /* of a choice, unless the choice is whether */
+        *found = spec->type == PV_TYPE_BOOLEAN;
+        *out = (found_label){{unit, reader->answers->units->units[unit].count}, unit, 0, 1, true, true};
+        return true;
+    }
+    if (!pass_printed(reader, spec, &out->end))
+        return false;
+    out->start = value_start(reader, &out->end);
+    const bool follows = out->start < reader->answers->units->blocks[out->end.unit]->text.value.size;
+    out->first = follows ? out->end.unit : out->end.unit + 1;
+    out->start = follows ? out->start : 0;
+    if (!follows && !may_follow(reader, out->end.unit, out->first))
+        out->first = SIZE_MAX;
+    out->is_parted = !follows || is_parted(reader, &out->end, out->start);
+    out->count = out->first == SIZE_MAX ? 0 : count_units(reader, spec, out->end.unit, out->first);
+    return true;
+}
+
+static pv_node *scalar_of(const field_reader *reader, const found_label *at) {
     const pv_answers *answers = reader->answers;
-    const size_t start = value_start(reader, end);
-    const bool follows = start < answers->units->blocks[end->unit]->text.value.size;
-    const size_t first = follows ? end->unit : end->unit + 1;
-    if (!follows && !may_follow(reader, end->unit, first))
-        return NULL;
-    const size_t count = count_units(reader, spec, end->unit, first);
-    pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, count);
+    pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, at->count);
     if (!parts) {
         pv_fail_memory(answers->error);
         return NULL;
     }
-    for (size_t i = 0; i < count; i++) {
-        parts[i] = (pv_answer_part){first + i, i == 0 && follows ? start : 0};
-        reader->understood[first + i] = true;
-    }
-    return pv_answer_node(answers, parts, count);
+    for (size_t i = 0; i < at->count; i++)
+        parts[i] = (pv_answer_part){at->first + i, i == 0 ? at->start : 0};
+    return pv_answer_node(answers, parts, at->count);
 }
 
-/* The value that stands after the label-th label, where that is there first; *out is NULL where it is not, or nothing
- * stands there. */
+#define LONGEST_BESIDE 12 /* words of a value that nothing parts from its label */
+
+/* Whether what stands after a label, and nothing parts from it, may be how a sentence goes on that begins like it. */
+static bool may_be_sentence(const found_label *at, pv_str value) {
+    size_t words = 1;
+    if (at->is_parted)
+        return false;
+    for (size_t i = 0; i < value.size; i++)
+        words += value.data[i] == ' ';
+    return words > LONGEST_BESIDE || (value.size > 0 && value.data[0] >= 'a' && value.data[0] <= 'z');
+}
+
+/* Says of a value what is not certain of it; others: where its label stands again, with another value. */
+static bool doubt_value(const field_reader *reader, const found_label *at, pv_node *node, const pv_node *other) {
+    const pv_answers *answers = reader->answers;
+    if (other)
+        return pv_answer_doubt(answers, node, 0, "its label stands in two places, with another value beside each",
+                               &other->text);
+    if (may_be_sentence(at, node->text.value))
+        return pv_answer_doubt(answers, node, 0,
+                               "what stands before it may be no label, but the beginning of a sentence", NULL);
+    return !answers->is_recognised ||
+           pv_answer_doubt(answers, node, 0, "its text was recognised from a picture of its page", NULL);
+}
+
+static bool is_same_value(const field_reader *reader, const pv_node *a, const pv_node *b, bool *out) {
+    pv_folded left, right;
+    if (!pv_names_fold(&left, reader->answers->arena, a->text.value, reader->answers->error) ||
+        !pv_names_fold(&right, reader->answers->arena, b->text.value, reader->answers->error))
+        return false;
+    *out = pv_names_are_same(&left, &right);
+    return true;
+}
+
+/* The value that stands after the label-th label: at the first place where something parts the two, else at the first;
+ * *out is NULL where there is no label, or nothing stands there. */
 static bool find_value(const field_reader *reader, size_t label, const pv_value_spec *spec, pv_node **out) {
     const pv_answers *answers = reader->answers;
+    found_label best = {.first = SIZE_MAX};
+    pv_node *node = NULL, *other = NULL;
+    bool is_slot = label >= answers->form->field_count;
     *out = NULL;
-    for (size_t i = 0; i < answers->units->count && !*out; i++) {
-        unit_place end;
-        if (!is_free(reader, i) || !has_label(reader, i, label, &end))
-            continue;
-        if (!pass_printed(reader, spec, &end))
+    for (size_t i = 0; i < answers->units->count; i++) {
+        found_label at;
+        bool found;
+        if (!look_at_label(reader, i, label, spec, &found, &at))
             return false;
-        for (size_t k = i; k <= end.unit; k++)
+        if (!found)
+            continue;
+        for (size_t k = i; k <= at.end.unit && (at.is_parted || !node); k++)
             reader->understood[k] = true;
-        *out = value_of(reader, spec, &end);
-        if (!*out)
-            return answers->error->code == PV_OK;
+        pv_node *value = at.first == SIZE_MAX ? NULL : scalar_of(reader, &at);
+        if (at.first != SIZE_MAX && !value)
+            return false;
+        bool is_same = false;
+        if (value && node && at.is_parted && best.is_parted && !other) {
+            if (!is_same_value(reader, node, value, &is_same))
+                return false;
+            other = is_same ? NULL : value;
+        }
+        if (value && (!node || (at.is_parted && !best.is_parted))) {
+            node = value;
+            best = at;
+        }
+        if (is_slot)
+            break;
     }
-    return true;
+    if (!node)
+        return true;
+    for (size_t i = 0; i < best.count; i++)
+        reader->understood[best.first + i] = true;
+    if (!doubt_value(reader, &best, node, other))
+        return false;
+    *out = pv_answer_value(answers, spec, node);
+    return *out != NULL;
 }
 
 /* Adds a value to a mapping, under a key made where it stands. */

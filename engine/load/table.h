@@ -75,6 +75,10 @@ typedef struct pv_table_records {
  * it, and those below. What is wrong with them goes to problems. Nothing is where the form has no records. */
 bool pv_table_read_records(pv_table_records *out, pv_arena *arena, pv_rows *rows, const pv_form *form,
                            pv_problems *problems, pv_error *error) PV_MUST_CHECK;
+/* A text as a list: its entries stand between semicolons, and in lines of their own where it has_lines. NULL: error is
+ * filled. */
+pv_node *pv_table_list(pv_arena *arena, const pv_text *text, pv_span at, bool has_lines, const pv_spelling *spelling,
+                       pv_error *error);
 /* The record kind of form that a table is called by, in the singular or plural; SIZE_MAX: none. */
 bool pv_table_find_kind(size_t *out, pv_arena *arena, const pv_form *form, pv_str name, pv_error *error) PV_MUST_CHECK;
 

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "model/message.h"
+#include "model/ticked.h"
 
 /* ---- the tree ---- */
 
@@ -70,8 +71,7 @@ static bool add_entry(const pv_table_tree *tree, pv_branch *list, const pv_text 
 
 /* A semicolon at the end closes the last entry and opens no further one. On sheets and in documents so does the end of
  * a line, and a line with nothing in it is none. */
-static bool add_entries(const pv_table_tree *tree, pv_branch *list, const pv_text *text) {
-    const bool has_lines = tree->rows->separator == 0;
+static bool add_entries(const pv_table_tree *tree, pv_branch *list, const pv_text *text, bool has_lines) {
     size_t start = 0;
     while (start < text->value.size) {
         size_t end = start;
@@ -86,13 +86,21 @@ static bool add_entries(const pv_table_tree *tree, pv_branch *list, const pv_tex
     return true;
 }
 
+pv_node *pv_table_list(pv_arena *arena, const pv_text *text, pv_span at, bool has_lines, const pv_spelling *spelling,
+                       pv_error *error) {
+    const pv_table_tree tree = {.arena = arena, .spelling = spelling, .error = error};
+    pv_branch list = pv_table_branch(&tree, PV_NODE_SEQUENCE, at.start);
+    if (!list.node || !add_entries(&tree, &list, text, has_lines))
+        return NULL;
+    list.node->span = at;
+    return list.node;
+}
+
 static pv_node *list_of(const pv_table_tree *tree, const pv_cell *cell) {
     pv_text text;
-    pv_branch list = pv_table_branch(tree, PV_NODE_SEQUENCE, cell->at.start);
-    if (!list.node || !pv_table_text(tree, cell, &text) || !add_entries(tree, &list, &text))
-        return NULL;
-    list.node->span = cell->at;
-    return list.node;
+    return pv_table_text(tree, cell, &text)
+               ? pv_table_list(tree->arena, &text, cell->at, tree->rows->separator == 0, tree->spelling, tree->error)
+               : NULL;
 }
 
 /* { file: PATH } */
@@ -115,9 +123,19 @@ static pv_node *value_of(const pv_table_tree *tree, const pv_value_spec *spec, c
                                                                         : pv_table_scalar(tree, cell);
 }
 
+/* What boxes in the cell say, where it has any. */
+static pv_node *chosen_of(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
+    pv_node *scalar = pv_table_scalar(tree, cell);
+    pv_node *node = scalar;
+    if (!scalar || !pv_ticked_take(&node, tree->arena, spec, tree->error))
+        return NULL;
+    return node == scalar && spec->type == PV_TYPE_LIST ? value_of(tree, spec, cell) : node;
+}
+
 pv_node *pv_table_value(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
-    pv_node *node = value_of(tree, spec, cell);
-    if (node)
+    const bool may_have_boxes = tree->rows->separator == 0 && !cell->blank && !cell->typed;
+    pv_node *node = may_have_boxes && pv_ticked_may_be(spec) ? chosen_of(tree, spec, cell) : value_of(tree, spec, cell);
+    if (node && tree->rows->doubt)
         node->uncertainty = tree->rows->doubt;
     return node;
 }
