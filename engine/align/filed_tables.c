@@ -246,10 +246,14 @@ static bool read_cells(document_rows *all, size_t first) {
             continue;
         if (!make_cell(all, i, end, &cell))
             return false;
-        add_spanning(all, row, place->column);
-        add_cell(all, place->column, &cell);
-        all->open[place->column - 1] = (spanning_cell){cell, row + (place->row_count > 0 ? place->row_count - 1 : 0)};
         all->rows.blank &= cell.blank;
+        add_spanning(all, row, place->column);
+        if (cell.blank && all->open[place->column - 1].last >= row)
+            cell = all->open[place->column - 1].cell; /* the cell above goes on here */
+        else
+            all->open[place->column - 1] =
+                (spanning_cell){cell, row + (place->row_count > 0 ? place->row_count - 1 : 0)};
+        add_cell(all, place->column, &cell);
     }
     add_spanning(all, row, WIDEST + 1);
     all->first = first;
