@@ -274,6 +274,23 @@ def is_ready(proviso, pack, path):
     return subprocess.run([proviso, "check", "--pack", pack, path], capture_output=True, check=False).returncode == 0
 
 
+def findings(proviso, pack, path):
+    done = subprocess.run([proviso, "check", "--format", "json", "--pack", pack, path], capture_output=True, text=True,
+                          check=False)
+    return sorted((verdict["rule"], verdict.get("message"), verdict.get("fingerprint"))
+                  for verdict in json.loads(done.stdout)["verdicts"] if verdict["state"] in ("fail", "review"))
+
+
+def imported(proviso, pack, path):
+    """What is found in the submission that import writes, and not in the document, or the other way about."""
+    made = path + ".yaml"
+    subprocess.run([proviso, "import", "--force", "--pack", pack, path, "-o", made], capture_output=True, check=True)
+    before, after = findings(proviso, pack, path), findings(proviso, pack, made)
+    not_understood = [finding for finding in before if finding not in after and finding[0] in ("form.names", "form.parts")]
+    return [finding for finding in before if finding not in after and finding not in not_understood] + [
+        finding for finding in after if finding not in before]
+
+
 def values_of(record):
     return {name: value["value"] for name, value in record["values"].items() if value["value"] is not None}
 
@@ -321,6 +338,9 @@ def main():
             wanted = {"1.1": ANSWER} | wanted
             if "1.1" in wanted.get("uncertain", []) or wanted["1.1"] is None: # what else is in it is not looked at
                 del wanted["1.1"]
+            if not got["uncertain"] and (apart := imported(proviso, pack, path)):
+                print(f"{name}: as imported: {apart}")
+                wrong += 1
             for difference in differences(wanted, got):
                 print(f"{name}: {difference}")
                 wrong += 1
