@@ -4,8 +4,8 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
-#include "load/table.h"
 #include "model/ticked.h"
+#include "table/table.h"
 
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at) {
     pv_node *node = pv_tree_node(answers->arena, PV_NODE_SCALAR, at, answers->error);
@@ -201,6 +201,14 @@ pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, p
     if (value)
         value->uncertainty = node->uncertainty;
     return value;
+}
+
+const char *pv_block_doubt_why(const pv_block *block) {
+    return block->doubt == PV_BLOCK_COMES_BACK
+               ? "a line of it comes back on other pages, so it may be printed around the text"
+           : block->doubt == PV_BLOCK_CUT_OFF
+               ? "a line of it reaches the edge of its page, so the rest of that may be missing"
+               : NULL;
 }
 
 bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,

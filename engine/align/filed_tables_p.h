@@ -3,7 +3,7 @@
 #ifndef PV_ALIGN_FILED_TABLES_P_H
 #define PV_ALIGN_FILED_TABLES_P_H
 
-#include "load/table.h"
+#include "table/table.h"
 
 typedef struct pv_filed_tables {
     bool *taken; /* per block: it stands in a table of records, or names the kind above one */

@@ -4,7 +4,7 @@
 #ifndef PV_LOAD_CSV_P_H
 #define PV_LOAD_CSV_P_H
 
-#include "load/table.h"
+#include "table/table.h"
 
 typedef struct pv_csv_reader {
     pv_rows rows; /* the first member: it is what reads them */

@@ -437,8 +437,9 @@ static bool on_text(void *payload, const pv_xml_reader *reader, pv_str text, pv_
     const pv_docx_open *own = pv_docx_innermost(walk);
     if (own->is_skipped || (own->element != PV_DOCX_ELEMENT_T && own->element != PV_DOCX_ELEMENT_DEL_TEXT))
         return true;
-    if (own->is_placeholder)
-        return pv_docx_add_omission(walk, "a control here shows what is to be entered, and is not filled in", error);
+    if (own->is_placeholder &&
+        !pv_docx_add_omission(walk, "a control here shows what is to be entered, and is not filled in", error))
+        return false;
     return pv_docx_add_text(walk, text, pv_xml_at(reader), error);
 }
 

@@ -662,7 +662,12 @@ static bool read_code(markdown_reader *reader, cmark_node *node, int first, int 
         if (!add_text(reader, line, start, found == SIZE_MAX ? start + 1 : start + line.size))
             return false;
     }
-    return close_block(reader, PV_BLOCK_PARAGRAPH, 0, cell_now(reader), (size_t)first, (size_t)last);
+    const size_t before = reader->blocks.count;
+    if (!close_block(reader, PV_BLOCK_PARAGRAPH, 0, cell_now(reader), (size_t)first, (size_t)last))
+        return false;
+    if (reader->blocks.count > before)
+        reader->blocks.items[before].is_code = true;
+    return true;
 }
 
 /* The mark of an item, as typed: a number is text, a bullet is a sign of Markdown's. */

@@ -348,6 +348,7 @@ static void project_line(projection *out, size_t index) {
     *block = (pv_block){.kind = line->kind,
                         .is_parted = line->is_parted,
                         .may_go_on = line->may_go_on,
+                        .doubt = line->doubt,
                         .page = line->page,
                         .cell = line->cell};
     if (has_label) {

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "load/loader_p.h"
 #include "load/package_p.h"
-#include "load/table.h"
+#include "table/table.h"
 #include "load/workbook_p.h"
 #include "model/message.h"
 

@@ -33,6 +33,11 @@ static void leave_all_out(const pv_submission_reader *reader, const pv_measure *
         leave_out(reader, &measure->items[i], expected, &responses[i]);
 }
 
+static bool count_words(const pv_submission_reader *reader, pv_response *out) {
+    return pv_words_count_shown(out->text.value, &out->word_count, &out->shows_all) ||
+           pv_words_count(out->text.value, PV_WORD_METHOD_WORD, &out->word_count, reader->error);
+}
+
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
     out->unanswered = PV_ANSWERED;
@@ -46,7 +51,7 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     if (node->uncertainty)
         out->confidence = node->uncertainty->thousandths / 1000.0;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+    return count_words(reader, out);
 }
 
 /* The response to an item that asks for a value. */
@@ -58,8 +63,7 @@ static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_res
     out->unanswered = value->unanswered;
     out->text = value->text;
     out->at = value->at;
-    return !pv_value_is_text(value->spec) ||
-           pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+    return !pv_value_is_text(value->spec) || count_words(reader, out);
 }
 
 /* The response at node, which names its item. */

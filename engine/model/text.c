@@ -165,6 +165,7 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
         part.segment_count = text->segment_count;
         part.labels = text->labels;
         part.label_count = text->label_count;
+        part.marks = text->marks;
         *out = part;
         return true;
     }

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "text/lists.h"
+#include "text/marks.h"
 
 typedef struct pv_segment {
     pv_span value;  /* bytes of the value */
@@ -23,6 +24,7 @@ typedef struct pv_text {
     size_t indent_count;
     const pv_made_label *labels; /* in order; they are no part of the value, and no words of it */
     size_t label_count;
+    const pv_marks *marks; /* of a whole document; NULL where none are known, and of a part of one */
 } pv_text;
 
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next

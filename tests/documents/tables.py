@@ -136,11 +136,11 @@ def old_list(chosen):
                      "</w:ddList>", " FORMDROPDOWN ")
 
 
-def filing(*middle, after=(), answer=ANSWER, open_=(), name="Name of the organisation: Ivy Hall Trust"):
+def filing(*middle, after=(), inside=(), open_=(), name="Name of the organisation: Ivy Hall Trust"):
     """The form with these blocks among its fields, and others after its answers."""
     return ["# Application for a hall", name, *middle, "# Work",
-            "Please describe the work that the hall needs and who will carry it out", answer,
-            *(("Will the hall stay open while all of the work is going on?", *open_) if open_ else ()), *after]
+            "Please describe the work that the hall needs and who will carry it out", ANSWER, *inside,
+            "Will the hall stay open while all of the work is going on?", *open_, *after]
 
 
 # ---- cases: name, kind, blocks, what is read; a member that is not named is not looked at ----
@@ -189,9 +189,9 @@ CASES = [
      {"not_understood": ["there is no heading 'Amount'"], "ready": False}),
     ("an amount that is none", "md", filing(after=["## Costs", [ROWS[0], ("Slates", "cheap")]]), {"ready": False}),
     ("a table that is no record's", "md", filing(after=[[("Colour", "Shade"), ("blue", "dark")]]),
-     {"1.1": None, "ready": False}),
+     {"ready": False}),
     ("a table within an answer", "md",
-     filing(answer=ANSWER, after=[ROWS, "That is what it costs, and no more than that, we are told by the firm."]),
+     filing(inside=[ROWS, "That is what it costs, and no more than that, we are told by the firm."]),
      {"cost": COSTS, "uncertain": ["1.1"], "ready": False}),
     ("plain text in columns", "txt", filing(after=["Costs", "Item      Amount\nSlates    400\nLabour    1,200"]),
      {"cost": COSTS, "ready": True}),
@@ -254,7 +254,8 @@ def write(folder, kind, blocks):
             file.write(word(blocks))
     elif kind == "xlsx":
         Workbook([Sheet("Form", [["Name of the organisation", "Ivy Hall Trust"],
-                                 ["Please describe the work that the hall needs and who will carry it out"], [ANSWER]]),
+                                 ["Please describe the work that the hall needs and who will carry it out"], [ANSWER],
+                                 ["Will the hall stay open while all of the work is going on?"]]),
                   Sheet("Money", [["Costs"], [], ["Item", "Amount"], ["Slates", 400], ["Labour", "1,200"]])]).save(path)
     else:
         text = markdown(blocks) if kind == "md" else "\n\n".join(block.lstrip("# ") for block in blocks) + "\n"
@@ -336,7 +337,7 @@ def main():
             got = read(proviso, pack, path)
             got["ready"] = is_ready(proviso, pack, path)
             wanted = {"1.1": ANSWER} | wanted
-            if "1.1" in wanted.get("uncertain", []) or wanted["1.1"] is None: # what else is in it is not looked at
+            if "1.1" in wanted.get("uncertain", []): # what else is in it is not looked at
                 del wanted["1.1"]
             if not got["uncertain"] and (apart := imported(proviso, pack, path)):
                 print(f"{name}: as imported: {apart}")

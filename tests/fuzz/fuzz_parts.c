@@ -88,7 +88,7 @@ static void check_placements(const parts_input *input) {
     pv_heading_list all;
     pv_row_alignments *rows;
     pv_error error = {0};
-    REQUIRE(pv_headings_find_all(input->arena, input->text, &all, &error));
+    REQUIRE(pv_headings_find_all(input->arena, input->text, NULL, &all, &error));
     REQUIRE(all.count >= input->headings.count);
     bool done = pv_placement_find(input->arena, input->text, &all, &input->tokens, names, 7, 2, &rows, &error);
     REQUIRE(done || error.code == PV_ERROR_LIMIT);
@@ -162,7 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     pv_error error = {0};
     input.arena = pv_arena_new(&memory);
     REQUIRE(input.arena);
-    REQUIRE(pv_headings_find(input.arena, input.text, &input.headings, &error));
+    REQUIRE(pv_headings_find(input.arena, input.text, NULL, &input.headings, &error));
     REQUIRE(pv_tokens_find(input.arena, input.text, &input.tokens, &error));
     check_parts(&input);
     check_tables(&input);

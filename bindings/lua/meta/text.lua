@@ -107,6 +107,14 @@ function methods:item_of(place) end
 ---@return list_of_text_table
 function methods:tables() end
 
+--- The acronyms in it, with their uses and what the text says that they stand for, in the order of their first places.
+---@return list_of_acronym
+function methods:acronyms() end
+
+--- The spellings of names that the text spells otherwise more often, in the order of their first places.
+---@return list_of_name_variant
+function methods:name_variants() end
+
 --- Its parts, each with its heading; what stands before the first heading is one without.
 ---@return list_of_part
 function methods:parts() end

@@ -1,70 +1,17 @@
-#include "load/table.h"
+#include "table/table_p.h"
 
-#include "base/array.h"
-#include "load/table_headings_p.h"
-#include "model/blocks.h"
 #include "model/message.h"
-
-/* ---- rows ---- */
-
-bool pv_rows_next_filled(pv_rows *rows, bool *found, pv_error *error) {
-    do {
-        if (!rows->next(rows, found, error))
-            return false;
-    } while (*found && (rows->blank || rows->remark));
-    return true;
-}
-
-pv_cell pv_rows_cell(const pv_rows *rows, size_t index) {
-    if (index < rows->count)
-        return rows->row[index];
-    return (pv_cell){.at = {rows->at.end, rows->at.end}, .blank = true};
-}
-
-bool pv_rows_name_form(const pv_rows *rows) {
-    pv_str written = pv_source_slice(rows->source, rows->row[0].at);
-    return pv_str_equal_ascii_folded(written, PV_STR("form")) || pv_str_equal_ascii_folded(written, PV_STR("\"form\""));
-}
-
-bool pv_fail_without_form_name(const pv_cell *cell, pv_error *error) {
-    return pv_fail_at(error, PV_ERROR_SHAPE, cell->at, "the form's name belongs here, beside form");
-}
 
 /* ---- the header ---- */
 
-typedef struct table_loader {
-    pv_rows *rows;
-    pv_table_tree tree;
-    const pv_form *form;
-    const pv_form_headings *names;
-    pv_problems *problems;
-    pv_table_headings headings;
-    pv_node *form_name;  /* NULL: no row says it */
-    pv_branch fields;    /* by the form's names */
-    bool *field_given;   /* per field of the form */
-    uint32_t header_end; /* where a further field would be added */
-    pv_branch *records;  /* per record kind: its rows; without a node while it has none */
-    bool *used;          /* per record kind: it has rows */
-    bool *used_here;     /* the same, in the table being read */
-    size_t tables;       /* read so far */
-    PV_ARRAY(pv_left_out) left_out;
-} table_loader;
-
-/* The first filled cell at or after index of the row read last; blank when there is none. */
-static pv_cell filled_from(const pv_rows *rows, size_t index) {
-    while (index < rows->count && rows->row[index].blank)
-        index++;
-    return pv_rows_cell(rows, index);
-}
-
-static bool check_header_surplus(const table_loader *loader) {
-    pv_cell surplus = filled_from(loader->rows, 2);
+static bool check_header_surplus(const pv_table_loader *loader) {
+    pv_cell surplus = pv_rows_filled_from(loader->rows, 2);
     const char *advice = loader->rows->separator == 0 ? "" : "; put the value in quotes when a separator belongs to it";
     return surplus.blank || pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
                                             "a header row has a name and one value%s", advice);
 }
 
-static bool read_form_row(table_loader *loader) {
+bool pv_table_read_form_row(pv_table_loader *loader) {
     pv_cell cell = pv_rows_cell(loader->rows, 1);
     if (cell.blank)
         return pv_fail_without_form_name(&cell, loader->tree.error);
@@ -73,14 +20,14 @@ static bool read_form_row(table_loader *loader) {
 }
 
 /* What a formula comes to is the business of the program that saved it. */
-static bool check_valued(const table_loader *loader, const pv_cell *cell) {
+static bool check_valued(const pv_table_loader *loader, const pv_cell *cell) {
     return !cell->unvalued ||
            pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, cell->at, loader->tree.error,
                            "this formula was saved without its value; open the workbook in a spreadsheet program and "
                            "save it again");
 }
 
-static bool add_field(table_loader *loader, const pv_cell *name, size_t field) {
+static bool add_field(pv_table_loader *loader, const pv_cell *name, size_t field) {
     const pv_value_spec *spec = &loader->form->fields[field];
     const pv_cell cell = pv_rows_cell(loader->rows, 1);
     if (loader->field_given[field])
@@ -94,19 +41,19 @@ static bool add_field(table_loader *loader, const pv_cell *name, size_t field) {
     pv_node *value = key ? pv_table_value(&loader->tree, spec, &cell) : NULL;
     if (!value)
         return false;
-    pv_table_add(&loader->fields, key, value);
+    pv_table_add_child(&loader->fields, key, value);
     return check_header_surplus(loader);
 }
 
-static bool fail_headings_too_early(const table_loader *loader) {
+static bool fail_headings_too_early(const pv_table_loader *loader) {
     return pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, loader->rows->at,
                       "these are headings; an empty row belongs between them and the rows above");
 }
 
-static bool report_unknown_field(table_loader *loader, const pv_cell *name) {
+static bool report_unknown_field(pv_table_loader *loader, const pv_cell *name) {
     const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
     bool are_headings;
-    if (!pv_table_is_headings(&loader->tree, loader->form, &are_headings))
+    if (!pv_table_headings_are(&loader->tree, loader->form, &are_headings))
         return false;
     if (are_headings)
         return fail_headings_too_early(loader);
@@ -115,7 +62,7 @@ static bool report_unknown_field(table_loader *loader, const pv_cell *name) {
                                               loader->tree.error);
 }
 
-static bool read_field_row(table_loader *loader) {
+bool pv_table_read_field_row(pv_table_loader *loader) {
     const pv_cell name = loader->rows->row[0];
     pv_error *error = loader->tree.error;
     pv_text text;
@@ -130,10 +77,10 @@ static bool read_field_row(table_loader *loader) {
 }
 
 /* From the row that names the form to the empty one. */
-static bool read_header(table_loader *loader) {
+static bool read_header(pv_table_loader *loader) {
     pv_rows *rows = loader->rows;
     bool found;
-    if (!read_form_row(loader))
+    if (!pv_table_read_form_row(loader))
         return false;
     for (;;) {
         loader->header_end = rows->at.end;
@@ -141,14 +88,14 @@ static bool read_header(table_loader *loader) {
             return false;
         if (!found || rows->blank)
             return true;
-        if (!rows->remark && !read_field_row(loader))
+        if (!rows->remark && !pv_table_read_field_row(loader))
             return false;
     }
 }
 
 /* ---- rows ---- */
 
-static bool find_kind(const table_loader *loader, size_t *out) {
+static bool find_kind(const pv_table_loader *loader, size_t *out) {
     const pv_form_headings *names = loader->names;
     pv_error *error = loader->tree.error;
     *out = 0;
@@ -175,7 +122,7 @@ static bool find_kind(const table_loader *loader, size_t *out) {
 }
 
 /* A filled cell under a heading that is none of its row's kind. */
-static bool report_foreign(const table_loader *loader, const pv_table_heading *heading, size_t kind,
+static bool report_foreign(const pv_table_loader *loader, const pv_table_heading *heading, size_t kind,
                            const pv_cell *cell) {
     const pv_form *form = loader->form;
     size_t other = 0;
@@ -190,7 +137,7 @@ static bool report_foreign(const table_loader *loader, const pv_table_heading *h
                            pv_message_quote(form->records[other].label).text);
 }
 
-static bool read_cell(table_loader *loader, pv_branch *row, size_t kind, pv_table_heading *heading,
+static bool read_cell(pv_table_loader *loader, pv_branch *row, size_t kind, pv_table_heading *heading,
                       const pv_cell *cell) {
     const pv_node *key = heading->keys[kind];
     heading->used = heading->used || !cell->blank;
@@ -201,24 +148,24 @@ static bool read_cell(table_loader *loader, pv_branch *row, size_t kind, pv_tabl
         return false;
     pv_node *value = pv_table_value(&loader->tree, spec, cell);
     if (value)
-        pv_table_add(row, key, value);
+        pv_table_add_child(row, key, value);
     return value != NULL;
 }
 
-static bool add_record(table_loader *loader, size_t kind, pv_node *row) {
+static bool add_record(pv_table_loader *loader, size_t kind, pv_node *row) {
     pv_branch *rows = &loader->records[kind];
     if (!rows->node)
         *rows = pv_table_branch(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
     if (!rows->node)
         return false;
-    pv_table_add(rows, NULL, row);
+    pv_table_add_child(rows, NULL, row);
     loader->used[kind] = true;
     loader->used_here[kind] = true;
     return true;
 }
 
-static bool check_surplus(const table_loader *loader) {
-    const pv_cell surplus = filled_from(loader->rows, loader->headings.count);
+static bool check_surplus(const pv_table_loader *loader) {
+    const pv_cell surplus = pv_rows_filled_from(loader->rows, loader->headings.count);
     const char *separator = loader->rows->separator == ',' ? "comma" : "separator";
     if (!surplus.blank && loader->rows->separator == 0)
         return pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
@@ -277,9 +224,9 @@ static bool is_number(pv_str text) {
 
 /* Whether the row read last is the sum of those above: its first filled cell says so, and in the others there are
  * numbers, at least one. */
-static bool is_row_of_sums(const table_loader *loader, bool *out) {
+static bool is_row_of_sums(const pv_table_loader *loader, bool *out) {
     const pv_rows *rows = loader->rows;
-    const pv_cell first = filled_from(rows, 0);
+    const pv_cell first = pv_rows_filled_from(rows, 0);
     pv_text text;
     size_t numbers = 0;
     *out = false;
@@ -302,23 +249,16 @@ static bool is_row_of_sums(const table_loader *loader, bool *out) {
     return true;
 }
 
-static bool leave_out(table_loader *loader, const pv_cell *cell, pv_str what) {
-    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
-    if (!added || !what.data)
-        return pv_fail_memory(loader->tree.error);
-    *added = (pv_left_out){cell->at, what};
-    return true;
-}
-
-static bool read_row(table_loader *loader) {
+bool pv_table_read_record(pv_table_loader *loader) {
     size_t kind;
     bool are_sums;
     if (!is_row_of_sums(loader, &are_sums))
         return false;
     if (are_sums) {
-        const pv_cell first = filled_from(loader->rows, 0);
+        const pv_cell first = pv_rows_filled_from(loader->rows, 0);
         loader->rows->use = PV_ROW_LEFT_OUT;
-        return leave_out(loader, &first, PV_STR("this row sums up those above it, and was not read as a record"));
+        return pv_table_leave_out(loader, &first,
+                                  PV_STR("this row sums up those above it, and was not read as a record"));
     }
     loader->rows->use = PV_ROW_READ;
     if (!find_kind(loader, &kind))
@@ -338,32 +278,32 @@ static bool read_row(table_loader *loader) {
 }
 
 /* From the row read last, which is to be the headings, to the end. */
-static bool read_table(table_loader *loader) {
+static bool read_table(pv_table_loader *loader) {
     pv_rows *rows = loader->rows;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!pv_table_read_headings(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
+    if (!pv_table_headings_read(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
         return false;
     for (;;) {
         if (!pv_rows_next_filled(rows, &found, error))
             return false;
         if (!found)
-            return pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, error);
-        if (!read_row(loader))
+            return pv_table_headings_check(&loader->headings, loader->used_here, loader->problems, error);
+        if (!pv_table_read_record(loader))
             return false;
     }
 }
 
 /* ---- the whole ---- */
 
-static bool add_part(const table_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
+static bool add_part(const pv_table_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
     pv_node *key = pv_table_key(&loader->tree, name, (pv_span){at, at});
     if (key)
-        pv_table_add(root, key, part);
+        pv_table_add_child(root, key, part);
     return key != NULL;
 }
 
-static bool add_records(const table_loader *loader, pv_branch *root) {
+static bool add_records(const pv_table_loader *loader, pv_branch *root) {
     uint32_t at = loader->headings.at.end;
     pv_branch records = pv_table_branch(&loader->tree, PV_NODE_MAPPING, at);
     if (!records.node)
@@ -375,13 +315,13 @@ static bool add_records(const table_loader *loader, pv_branch *root) {
 }
 
 /* A file whose pack was named is one on that pack's form. */
-static pv_node *name_form(const table_loader *loader) {
+static pv_node *name_form(const pv_table_loader *loader) {
     uint32_t start = loader->header_end;
     return loader->form_name ? loader->form_name
                              : pv_table_key(&loader->tree, loader->form->id, (pv_span){start, start});
 }
 
-static bool finish(table_loader *loader, pv_document *document) {
+static bool finish(pv_table_loader *loader, pv_document *document) {
     const pv_source *source = loader->tree.rows->source;
     uint32_t start = (uint32_t)pv_source_text_start(source);
     pv_branch root = pv_table_branch(&loader->tree, PV_NODE_MAPPING, start);
@@ -402,7 +342,7 @@ static bool finish(table_loader *loader, pv_document *document) {
 }
 
 /* As the form says that values are written, in a file with this separator. */
-static bool spell(table_loader *loader) {
+static bool spell(pv_table_loader *loader) {
     pv_spelling *spelling = PV_NEW(loader->tree.arena, pv_spelling);
     if (!spelling)
         return pv_fail_memory(loader->tree.error);
@@ -412,7 +352,7 @@ static bool spell(table_loader *loader) {
     return true;
 }
 
-static bool begin(table_loader *loader) {
+static bool begin(pv_table_loader *loader) {
     const pv_table_tree *tree = &loader->tree;
     uint32_t start = (uint32_t)pv_source_text_start(tree->rows->source);
     loader->header_end = start;
@@ -427,7 +367,7 @@ static bool begin(table_loader *loader) {
 }
 
 /* One table, its headings in the first filled row or in the one after the header. */
-static bool read_whole(table_loader *loader) {
+static bool read_whole(pv_table_loader *loader) {
     pv_rows *rows = loader->rows;
     pv_error *error = loader->tree.error;
     bool found;
@@ -442,253 +382,9 @@ static bool read_whole(table_loader *loader) {
     return read_table(loader);
 }
 
-/* ---- sheets ---- */
-
-typedef struct sheet_state {
-    bool has_headings; /* rows below them are records */
-    bool has_gap;      /* an empty row came last */
-    bool is_hidden;
-    bool is_told;  /* of a hidden sheet, that it has records */
-    bool has_part; /* a header row or a table was found on it */
-    pv_cell first; /* the first cell with something in it */
-    pv_cell title; /* of the row before this one, where that is of no table yet; .blank: there is none */
-} sheet_state;
-
-/* Whether most of the row's filled cells are headings of the form: two at least, or all in a table that is called. */
-static bool may_be_headings(table_loader *loader, size_t called, bool *out) {
-    size_t filled;
-    size_t known;
-    if (!pv_table_count_headings(&loader->tree, loader->form, &filled, &known))
-        return false;
-    const bool may_be_one = called != SIZE_MAX || loader->names->all.count == 1;
-    *out = 2 * known >= filled && (known > 1 || (known == filled && may_be_one));
-    return true;
-}
-
-bool pv_table_find_kind(size_t *out, pv_arena *arena, const pv_form *form, pv_str name, pv_error *error) {
-    static const struct {
-        pv_str plural, singular;
-    } endings[] = {
-        {PV_STR(""), PV_STR("")}, {PV_STR("s"), PV_STR("")}, {PV_STR("ies"), PV_STR("y")}, {PV_STR("es"), PV_STR("")}};
-    *out = SIZE_MAX;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && *out == SIZE_MAX && name.size > 0; i++) {
-        uint64_t key;
-        if (!pv_str_ends_with(name, endings[i].plural))
-            continue;
-        const pv_str stem = pv_str_slice(name, 0, name.size - endings[i].plural.size);
-        const pv_str singular = pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(stem), PV_STR_ARG(endings[i].singular));
-        if (!singular.data)
-            return pv_fail_memory(error);
-        if (!pv_synonym_key(arena, singular, &key, error))
-            return false;
-        *out = pv_synonyms_find(&form->called->kinds, key);
-    }
-    return true;
-}
-
-static bool find_called(const table_loader *loader, pv_str name, size_t *out) {
-    return pv_table_find_kind(out, loader->tree.arena, loader->form, name, loader->tree.error);
-}
-
-static bool end_table(table_loader *loader, sheet_state *sheet) {
-    if (!sheet->has_headings)
-        return true;
-    sheet->has_headings = false;
-    if (!pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
-        return false;
-    for (size_t i = 0; i < loader->form->record_count; i++)
-        loader->used_here[i] = false;
-    return true;
-}
-
-/* What a table on the sheet that begins at the row at hand is called by: the sheet, or the title above it. */
-static bool find_table_called(const table_loader *loader, const sheet_state *sheet, size_t *out) {
-    pv_text title;
-    if (!find_called(loader, loader->rows->sheet, out))
-        return false;
-    return *out != SIZE_MAX || sheet->title.blank ||
-           (pv_table_text(&loader->tree, &sheet->title, &title) && find_called(loader, title.value, out));
-}
-
-static bool begin_table(table_loader *loader, sheet_state *sheet, size_t called) {
-    if (!end_table(loader, sheet))
-        return false;
-    sheet->has_headings = true;
-    sheet->has_part = true;
-    sheet->title.blank = true;
-    loader->tables++;
-    loader->rows->use = PV_ROW_READ;
-    return pv_table_read_headings(&loader->headings, &loader->tree, loader->form, called, loader->problems);
-}
-
-/* Passes over a row of a hidden sheet; one with headings was meant to be read, perhaps. */
-static bool pass_hidden(table_loader *loader, sheet_state *sheet, bool are_headings) {
-    const pv_rows *rows = loader->rows;
-    if (sheet->is_told || !are_headings)
-        return true;
-    sheet->is_told = true;
-    return pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, rows->at, loader->tree.error,
-                           "the sheet “%s” has records and is hidden, so it was not read; show it, or take it out of "
-                           "the workbook",
-                           pv_message_quote(rows->sheet).text);
-}
-
-static bool begins_field(const table_loader *loader, bool *out) {
-    const pv_cell name = loader->rows->row[0];
-    pv_text text;
-    uint64_t key;
-    *out = false;
-    if (name.blank)
-        return true;
-    if (!pv_table_text(&loader->tree, &name, &text) ||
-        !pv_synonym_key(loader->tree.arena, text.value, &key, loader->tree.error))
-        return false;
-    *out = pv_synonyms_find(&loader->names->fields, key) != SIZE_MAX;
-    return true;
-}
-
-/* The title before the row at hand was none. */
-static bool drop_title(table_loader *loader, sheet_state *sheet) {
-    if (sheet->title.blank)
-        return true;
-    const pv_cell title = sheet->title;
-    sheet->title.blank = true;
-    return leave_out(loader, &title, PV_STR("this row is neither a heading nor a record, and was not read"));
-}
-
-static bool is_alone(const pv_rows *rows) {
-    const pv_cell first = filled_from(rows, 0);
-    size_t filled = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        filled += !rows->row[i].blank;
-    return filled == 1 && !first.blank;
-}
-
-/* Whether the row read last has the headings of the table over again, as a page begins with them. */
-static bool is_repeated(const table_loader *loader, bool *out) {
-    const pv_table_headings *headings = &loader->headings;
-    pv_text text, earlier;
-    if (!pv_table_is_headings(&loader->tree, loader->form, out))
-        return false;
-    for (size_t i = 0; i < headings->count && *out; i++) {
-        const pv_cell cell = pv_rows_cell(loader->rows, i);
-        if (!pv_table_text(&loader->tree, &cell, &text) ||
-            !pv_table_text(&loader->tree, &headings->list[i].cell, &earlier))
-            return false;
-        *out = pv_str_equal(text.value, earlier.value);
-    }
-    return true;
-}
-
-static bool read_sheet_row(table_loader *loader, sheet_state *sheet) {
-    const pv_rows *rows = loader->rows;
-    const bool may_begin = !sheet->has_headings || sheet->has_gap;
-    bool are_headings = false;
-    bool is_field = false;
-    size_t called = SIZE_MAX;
-    if (may_begin && (!find_table_called(loader, sheet, &called) || !may_be_headings(loader, called, &are_headings)))
-        return false;
-    if (!begins_field(loader, &is_field))
-        return false;
-    if (rows->is_hidden)
-        return pass_hidden(loader, sheet, are_headings);
-    if (are_headings)
-        return begin_table(loader, sheet, called);
-    if (sheet->has_headings && !sheet->has_gap && !is_repeated(loader, &are_headings))
-        return false;
-    if (are_headings) {
-        loader->rows->use = PV_ROW_READ;
-        return true;
-    }
-    if (sheet->has_headings && !(sheet->has_gap && loader->headings.count > 1 && is_alone(rows)))
-        return (rows->in_document || drop_title(loader, sheet)) && read_row(loader);
-    if (rows->in_document) {
-        sheet->title = filled_from(rows, 0);
-        return true;
-    }
-    if (!drop_title(loader, sheet))
-        return false;
-    if (!sheet->has_headings && pv_rows_name_form(rows) && !loader->form_name) {
-        sheet->has_part = true;
-        loader->header_end = rows->at.end;
-        return read_form_row(loader);
-    }
-    if (!sheet->has_headings && is_field) {
-        sheet->has_part = true;
-        loader->header_end = rows->at.end;
-        return read_field_row(loader);
-    }
-    sheet->title = filled_from(rows, 0);
-    return true;
-}
-
-/* A sheet on which nothing was found. One that is called as records are was meant to hold them: a heading that is
- * misspelt must not take them out of the filing. */
-static bool pass_sheet(table_loader *loader, const sheet_state *sheet, pv_str name) {
-    const pv_quote quoted = pv_message_quote(name);
-    size_t called;
-    if (!find_called(loader, name, &called))
-        return false;
-    if (called != SIZE_MAX)
-        return pv_problems_add(
-            loader->problems, PV_PROBLEM_UNKNOWN_NAME, sheet->first.at, loader->tree.error,
-            "the sheet “%s” is called as the records of “%s” are, and no row of it has their headings, "
-            "so it was not read",
-            quoted.text, pv_message_quote(loader->form->records[called].label).text);
-    return leave_out(loader, &sheet->first,
-                     pv_arena_format(loader->tree.arena,
-                                     "the sheet “%s” has neither headings nor fields of the form, and was not read",
-                                     quoted.text));
-}
-
-static bool end_sheet(table_loader *loader, sheet_state *sheet, pv_str name) {
-    const bool was_read = sheet->has_part || sheet->first.blank || sheet->is_hidden; /* or it is told already */
-    if (loader->rows->in_document)
-        return end_table(loader, sheet);
-    if (!was_read)
-        sheet->title.blank = true;
-    return drop_title(loader, sheet) && end_table(loader, sheet) && (was_read || pass_sheet(loader, sheet, name));
-}
-
-/* All sheets of a workbook, or tables of a document. */
-static bool read_sheets(table_loader *loader) {
-    static const sheet_state untouched = {.first = {.blank = true}, .title = {.blank = true}};
-    pv_rows *rows = loader->rows;
-    sheet_state sheet = untouched;
-    pv_str name = {0};
-    bool found = true;
-    for (;;) {
-        if (!rows->next(rows, &found, loader->tree.error))
-            return false;
-        if (!found || rows->is_first) {
-            if (!end_sheet(loader, &sheet, name))
-                return false;
-            sheet = untouched;
-            sheet.is_hidden = rows->is_hidden;
-            name = rows->sheet;
-        }
-        if (!found)
-            break;
-        rows->use = PV_ROW_PASSED;
-        if (rows->blank || rows->remark) {
-            sheet.has_gap |= rows->blank;
-            continue;
-        }
-        if (sheet.first.blank)
-            sheet.first = filled_from(rows, 0);
-        if (!read_sheet_row(loader, &sheet))
-            return false;
-        sheet.has_gap = false;
-    }
-    const uint32_t end = (uint32_t)rows->source->bytes.size;
-    return loader->tables > 0 || rows->in_document ||
-           pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, (pv_span){end, end},
-                      "no sheet of the workbook has a row of headings of the form");
-}
-
-static table_loader loader_of(pv_arena *arena, pv_rows *rows, const pv_form *form, pv_problems *problems,
-                              pv_error *error) {
-    return (table_loader){
+static pv_table_loader loader_of(pv_arena *arena, pv_rows *rows, const pv_form *form, pv_problems *problems,
+                                 pv_error *error) {
+    return (pv_table_loader){
         .rows = rows,
         .tree = {.arena = arena, .rows = rows, .error = error},
         .form = form,
@@ -701,11 +397,11 @@ bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_f
                    const pv_limits *limits, pv_error *error) {
     pv_document *document = PV_NEW(arena, pv_document);
     pv_problems *problems = PV_NEW(arena, pv_problems);
-    table_loader loader = loader_of(arena, rows, form, problems, error);
+    pv_table_loader loader = loader_of(arena, rows, form, problems, error);
     if (!document || !problems)
         return pv_fail_memory(error);
     if (!pv_problems_begin(problems, arena, limits->problems, NULL, error) || !begin(&loader) ||
-        !(rows->separator == 0 ? read_sheets(&loader) : read_whole(&loader)) || !finish(&loader, document))
+        !(rows->separator == 0 ? pv_table_read_sheets(&loader) : read_whole(&loader)) || !finish(&loader, document))
         return false;
     document->format = format;
     *out = document;
@@ -714,14 +410,14 @@ bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_f
 
 bool pv_table_read_records(pv_table_records *out, pv_arena *arena, pv_rows *rows, const pv_form *form,
                            pv_problems *problems, pv_error *error) {
-    table_loader loader = loader_of(arena, rows, form, problems, error);
+    pv_table_loader loader = loader_of(arena, rows, form, problems, error);
     *out = (pv_table_records){.rows = PV_NEW_ARRAY(arena, pv_branch, form->record_count)};
     if (!out->rows)
         return pv_fail_memory(error);
     if (!form->called)
         return true;
     rows->in_document = true;
-    if (!begin(&loader) || !read_sheets(&loader))
+    if (!begin(&loader) || !pv_table_read_sheets(&loader))
         return false;
     *out = (pv_table_records){loader.records, loader.left_out.items, loader.left_out.count};
     return true;

@@ -1,8 +1,8 @@
 /* Invariant: what comes out is the document that the same submission in YAML would give, whatever kind of file the rows
  * are kept in, so that nothing after it knows what a table is. A cell knows exactly where it stands; one that nothing
  * is written in is the empty place where something would stand. */
-#ifndef PV_LOAD_TABLE_H
-#define PV_LOAD_TABLE_H
+#ifndef PV_TABLE_TABLE_H
+#define PV_TABLE_TABLE_H
 
 #include "base/limits.h"
 #include "model/blocks.h"
@@ -25,11 +25,11 @@ typedef enum pv_row_use {
     PV_ROW_LEFT_OUT, /* of such a table, and no record: the sum of what stands above */
 } pv_row_use;
 
-/* The rows of a file, one after another. A kind of file begins a larger struct with it. */
+/* The rows of a file, or of a table in one, one after another. Who reads them begins a larger struct with it. */
 typedef struct pv_rows pv_rows;
 struct pv_rows {
     const pv_source *source;
-    char separator;   /* between cells as they are written; 0: they are kept apart by themselves, on sheets */
+    char separator;   /* between cells as they are written; 0: they stand apart by themselves, on sheets */
     pv_str sheet;     /* of the row read last, where there are sheets */
     bool is_hidden;   /* that sheet is */
     bool is_first;    /* that row is its first */
@@ -52,6 +52,8 @@ struct pv_rows {
 bool pv_rows_next_filled(pv_rows *rows, bool *found, pv_error *error) PV_MUST_CHECK;
 /* The index-th cell of the row read last; where the row is shorter, the blank one at its end. */
 pv_cell pv_rows_cell(const pv_rows *rows, size_t index);
+/* The first filled cell at or after index of the row read last; blank when there is none. */
+pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index);
 /* Whether the row read last says which form the file is on: `form` in its first cell. */
 bool pv_rows_name_form(const pv_rows *rows);
 /* Fails at the cell beside `form`, which is blank. */
