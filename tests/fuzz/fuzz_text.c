@@ -6,7 +6,9 @@ static const char form_text[] =
     "form: f\n"
     "title: A plan for the garden\n"
     "fields: { name: { label: Name of the plan, type: text },\n"
-    "          why: { label: Why, type: text, word_limit: 20, note: Say it briefly } }\n"
+    "          why: { label: Why, type: text, word_limit: 20, note: Say it briefly },\n"
+    "          dry: { label: Is it dry, type: boolean },\n"
+    "          tools: { label: Tools, type: list, one_of: [Spade, Rake] } }\n"
     "layout: { heading: Part, marker: Your answers, printed: [See the notes on the last page],\n"
     "          rows: [{ after: Beds to be dug, records: bed, column: count, row: { kind: dug } }] }\n"
     "sections: [{ id: '1', title: All of it }]\n"
@@ -16,7 +18,7 @@ static const char form_text[] =
     "              { id: '2', prompt: Who looks after the pump, note: 1 Name all of them }] }\n"
     "  - { id: '1.2', section: '1', title: Waste, obligation: optional,\n"
     "      items: [{ id: '1', prompt: Where does the kitchen waste go in winter }] }\n"
-    "records: { bed: { label: Beds, columns: { kind: text, count: integer } } }\n";
+    "records: { bed: { label: Beds, columns: { kind: text, count: integer, dug: boolean } } }\n";
 
 static bool read_text(fuzz_filing *filing, pv_str bytes, pv_document **out) {
     pv_loaded loaded = {0};
