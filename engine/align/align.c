@@ -309,7 +309,8 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
 static bool is_out_of_place(const aligner *all, size_t first, size_t region) {
     const pv_unit_list *units = all->answers.units;
     const pv_str text = units->blocks[first]->text.value;
-    const uint64_t most = all->printed->regions[region].item->length.word_limit;
+    const pv_item *item = all->printed->regions[region].item;
+    const uint64_t most = item ? item->length.word_limit : 0;
     uint64_t words = 0;
     for (size_t i = first; i < units->count; i++)
         words += all->answers.readings[i].region == region ? units->units[i].count : 0;
@@ -436,8 +437,7 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     pv_branch fields = {.node = pv_tree_node(arena, PV_NODE_MAPPING, all_of_it, error)};
     pv_node *text = pv_tree_node(arena, PV_NODE_SCALAR, all_of_it, error);
     pv_node *name = pv_made_node(&made, form->id, (pv_span){start, start});
-    if (!root.node || !fields.node || !text || !name ||
-        !pv_whole_text(&text->text, arena, blocks, error))
+    if (!root.node || !fields.node || !text || !name || !pv_whole_text(&text->text, arena, blocks, error))
         return false;
     root.key = pv_made_node(&made, PV_STR("form"), (pv_span){start, start});
     if (!root.key)
