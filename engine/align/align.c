@@ -342,7 +342,8 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
 static bool is_out_of_place(const aligner *all, size_t first, size_t region) {
     const pv_unit_list *units = all->answers.units;
     const pv_str text = units->blocks[first]->text.value;
-    const uint64_t most = all->printed->regions[region].item->length.word_limit;
+    const pv_item *item = all->printed->regions[region].item;
+    const uint64_t most = item ? item->length.word_limit : 0;
     uint64_t words = 0;
     for (size_t i = first; i < units->count; i++)
         words += all->answers.readings[i].region == region ? units->units[i].count : 0;

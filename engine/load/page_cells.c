@@ -9,13 +9,13 @@
 /* Bands that may be one row. */
 #define MAX_BANDS 40
 /* What a row costs that has nothing in the other columns: as much as cells that differ so far. */
-#define PRICE_ALONE (10 * PV_PAGE_POINT)
+#define PRICE_ALONE ((int64_t)10 * PV_PAGE_POINT)
 /* Of each further band of a row that a page begins or ends within, or that has one column, of which nothing else can be
  * told; and of any other. */
-#define PRICE_BAND (5 * PV_PAGE_POINT)
-#define PRICE_BLANK (3 * PV_PAGE_POINT / 2)
+#define PRICE_BAND ((int64_t)5 * PV_PAGE_POINT)
+#define PRICE_BLANK ((int64_t)3 * PV_PAGE_POINT / 2)
 /* Cells that differ further are not surely one row. */
-#define SURE (6 * PV_PAGE_POINT)
+#define SURE ((int64_t)6 * PV_PAGE_POINT)
 #define NEVER (INT64_MAX / 4)
 
 /* Entries [first, end) of the region, in their order. */

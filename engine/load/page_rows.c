@@ -294,8 +294,9 @@ static void part_headings(const row_search *search) {
     page_region *region = search->region;
     bool is_alone = true; /* so far, from the next row upwards */
     for (size_t end = region->count, i; end > 0; end = i) {
-        for (i = end - 1; i > 0 && region->items[i - 1].strip == region->items[i].strip; i--)
-            continue;
+        i = end - 1;
+        while (i > 0 && region->items[i - 1].strip == region->items[i].strip)
+            i--;
         column_entry *line = &region->items[i];
         bool ends_page = end < region->count && region->items[end].page != line->page;
         if (end - i > 1 || line->column != 0 || line->begins_row) {
