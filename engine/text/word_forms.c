@@ -14,10 +14,12 @@ typedef struct form_reader {
     pv_str text;
     const pv_heading_list *headings;
     pv_word_form *words;
-    size_t count;   /* of words read */
-    size_t line;    /* that the next word is looked for in */
-    size_t heading; /* the same */
-    uint32_t chunk; /* where the run of no blanks ends that was looked at last */
+    size_t count;          /* of words read */
+    size_t line;           /* that the next word is looked for in */
+    size_t heading;        /* the same */
+    const pv_marks *marks; /* or NULL */
+    size_t mark;           /* the same */
+    uint32_t chunk;        /* where the run of no blanks ends that was looked at last */
     bool chunk_is_prose;
     bool code;    /* between backticks in a line, */
     bool fence;   /* or between lines of three */
@@ -257,9 +259,31 @@ static bool move_to_line(form_reader *reader, uint32_t at) {
     return reader->line != before;
 }
 
+/* What the document says of the word at this byte. */
+static uint32_t flags_of_mark(form_reader *reader, uint32_t at) {
+    const pv_marks *marks = reader->marks;
+    if (!marks)
+        return 0;
+    while (reader->mark < marks->count &&
+           (marks->marks[reader->mark].at.end <= at || marks->marks[reader->mark].kind == PV_MARK_LEFT_OUT))
+        reader->mark++;
+    if (reader->mark == marks->count || marks->marks[reader->mark].at.start > at)
+        return 0;
+    switch (marks->marks[reader->mark].kind) {
+    case PV_MARK_HEADING:
+        return PV_FORM_HEADING;
+    case PV_MARK_CELL:
+        return PV_FORM_CELL;
+    case PV_MARK_CODE:
+        return PV_FORM_NO_PROSE;
+    default:
+        return 0;
+    }
+}
+
 static uint32_t flags_of_place(form_reader *reader, uint32_t at) {
     const pv_heading_list *headings = reader->headings;
-    uint32_t flags = 0;
+    uint32_t flags = flags_of_mark(reader, at);
     while (reader->heading < headings->count && headings->headings[reader->heading].at.end <= at)
         reader->heading++;
     if (reader->heading < headings->count && headings->headings[reader->heading].depth > 0 &&
@@ -373,8 +397,8 @@ static bool goes_on(const form_reader *reader, size_t line_before) {
 }
 
 bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                        const pv_heading_list *headings, pv_error *error) {
-    form_reader reader = {.text = text, .headings = headings};
+                        const pv_heading_list *headings, const pv_marks *marks, pv_error *error) {
+    form_reader reader = {.text = text, .headings = headings, .marks = marks};
     reader.words = PV_NEW_ARRAY(arena, pv_word_form, tokens->count);
     if (!reader.words)
         return pv_fail_memory(error);
