@@ -220,6 +220,7 @@ static bool match_on(const pv_acronym_text *text, pv_acronym_mention *found, siz
     read_window(text, &match, first, room);
     fill_from_start(&match);
     unsigned best = NEVER;
+    *end = room;
     for (size_t k = 1; k <= match.word_count; k++) {
         const unsigned cost = match.cost[match.letter_count][k];
         if (cost >= best)
