@@ -570,8 +570,10 @@ static bool align_original(pv_checked *checked, const pv_form *form, pv_document
 /* The document of a form that its file needed. */
 static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *error) {
     pv_document *document;
-    if (!checked->blocks)
-        return load_document(checked, form, error);
+    if (!checked->blocks && !load_document(checked, form, error))
+        return false;
+    if (!checked->blocks) /* a tree, then */
+        return true;
     if (!pv_align_document(&document, checked->arena, form, checked->blocks, checked->readable,
                            checked->library->limits.problems, error))
         return false;
