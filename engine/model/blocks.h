@@ -71,6 +71,8 @@ struct pv_blocks {
                                 * are placed where they stand, or stood, in the same source */
     const pv_left_out *left_out;
     size_t left_out_count;
+    const pv_span *code; /* bytes of the source that are shown letter by letter, in order */
+    size_t code_count;
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
