@@ -50,7 +50,7 @@ static bool add_bytes(whole_builder *builder, const char *bytes, pv_span source)
 static uint32_t start_of(const pv_block *block) {
     const bool written = block->label.value.size > 0 && !block->label_is_made;
     return written && block->label.span.start < block->text.span.start ? block->label.span.start
-                                                                        : block->text.span.start;
+                                                                       : block->text.span.start;
 }
 
 static void add_mark(whole_builder *builder, pv_mark mark) {
@@ -63,9 +63,8 @@ static void mark_left_out(whole_builder *builder, size_t offset) {
     const uint32_t at = builder->segments.covered;
     for (; builder->left_out < blocks->left_out_count && blocks->left_out[builder->left_out].at.start < offset;
          builder->left_out++)
-        add_mark(builder, (pv_mark){.at = {at, at},
-                                    .kind = PV_MARK_LEFT_OUT,
-                                    .says = blocks->left_out[builder->left_out].what});
+        add_mark(builder,
+                 (pv_mark){.at = {at, at}, .kind = PV_MARK_LEFT_OUT, .says = blocks->left_out[builder->left_out].what});
 }
 
 /* The kind of mark that tells what a block is; false where it is a paragraph or a line like any other. */
@@ -145,7 +144,7 @@ static bool finish(whole_builder *builder, pv_span span, pv_text *out) {
         (void)pv_segments_abandon(&builder->segments);
         return pv_fail_memory(builder->error);
     }
-    *marks = (pv_marks){builder->marks, builder->mark_count};
+    *marks = (pv_marks){builder->marks, builder->mark_count, builder->blocks->code, builder->blocks->code_count};
     *out = (pv_text){.value = value,
                      .span = span,
                      .exact = true,

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/digits.h"
-#include "base/set.h"
 #include "base/utf8.h"
+#include "text/word_tables_p.h"
 
 #define LONGEST_CHUNK 400 /* bytes of an address */
 #define WRAPPED_LINE 40   /* bytes: a shorter line ends because its words do */
-#define LONGEST_TAG 300   /* bytes */
+#define LONGEST_TAG 120   /* bytes */
 
 typedef struct form_reader {
     pv_str text;
@@ -315,45 +315,25 @@ static void mark_lines(form_reader *reader) {
 
 /* ---- passages in another language ---- */
 
-#define PASSAGE_WORDS 24  /* on either side of a word */
-#define PASSAGE_EXCESS 2  /* by so many its words of another language are more than those of English */
-#define FOREIGN_WORDS 128 /* that tell either, at most; a power of two */
+#define PASSAGE_WORDS 24 /* on either side of a word */
+#define PASSAGE_EXCESS 2 /* by so many its words of another language are more than those of English */
+#define RUNNING_BYTES 5  /* of the longest that tell a language */
 
-typedef struct running_words {
-    uint64_t keys[FOREIGN_WORDS];
-    signed char score[FOREIGN_WORDS];
-} running_words;
+enum { ENGLISH = 1, FOREIGN = 2 };
 
-static size_t running_slot(const running_words *words, uint64_t key) {
-    size_t slot = pv_slots_first(key, FOREIGN_WORDS - 1);
-    while (words->keys[slot] != 0 && words->keys[slot] != key)
-        slot = pv_slots_next(slot, FOREIGN_WORDS - 1);
-    return slot;
-}
-
-static void read_running_words(running_words *out, pv_str words, signed char score) {
-    for (size_t start = 0, end; start < words.size; start = end + 1) {
-        end = pv_str_find(words, PV_STR("|"), start);
-        if (end == SIZE_MAX)
-            end = words.size;
-        const uint64_t key = pv_token_hash_of(pv_str_slice(words, start, end));
-        const size_t slot = running_slot(out, key);
-        out->keys[slot] = key;
-        out->score[slot] = score;
-    }
-}
-
-static int score_of(const running_words *words, const pv_word_form *word) {
-    if (word->at.end - word->at.start > 5)
+static int score_of(const pv_word_table *words, const pv_word_form *word) {
+    if (word->at.end - word->at.start > RUNNING_BYTES)
         return 0;
-    const size_t slot = running_slot(words, word->key);
-    return words->keys[slot] == word->key ? words->score[slot] : 0;
+    const uint32_t *language = pv_word_table_find(words, word->key);
+    return !language ? 0 : *language == FOREIGN ? 1 : -1;
 }
 
-static void mark_foreign(form_reader *reader) {
-    running_words words = {.keys = {0}};
-    read_running_words(&words, pv_english_running_words, -1);
-    read_running_words(&words, pv_foreign_running_words, 1);
+static bool mark_foreign(form_reader *reader, pv_arena *arena, pv_error *error) {
+    const pv_str english = pv_english_running_words, foreign = pv_foreign_running_words;
+    pv_word_table words;
+    if (!pv_word_table_new(&words, arena, pv_count_words(english) + pv_count_words(foreign), error) ||
+        !pv_word_table_add(&words, english, ENGLISH, error) || !pv_word_table_add(&words, foreign, FOREIGN, error))
+        return false;
     int score = 0;
     size_t begin = 0, end = 0;
     for (size_t i = 0; i < reader->count; i++) {
@@ -364,6 +344,7 @@ static void mark_foreign(form_reader *reader) {
         if (score >= PASSAGE_EXCESS)
             reader->words[i].flags |= PV_FORM_FOREIGN;
     }
+    return true;
 }
 
 /* ---- all words ---- */
@@ -426,7 +407,6 @@ bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const 
         reader.count = i + 1;
     }
     mark_lines(&reader);
-    mark_foreign(&reader);
     *out = (pv_word_forms){text, reader.words, tokens->count};
-    return true;
+    return mark_foreign(&reader, arena, error);
 }
