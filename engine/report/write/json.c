@@ -147,8 +147,8 @@ static char *put_part(char *to, pv_str text, size_t *from, size_t end) {
         if (at >= end)
             break;
         if (text.data[at] == '\n') { /* of nearly all that is not plain */
-            memcpy(to, "\\n", 2);
-            to += 2;
+            *to++ = '\\';
+            *to++ = 'n';
             at++;
         } else {
             to = put_special(to, text, &at);
