@@ -124,11 +124,20 @@ static bool keep_labels(const pv_answers *answers, const pv_answer_part *parts, 
     return true;
 }
 
+/* Whether a line of a page was broken after the slash between two words, as programs do. */
+static bool ends_within_slash(pv_str line, pv_str next) {
+    const size_t slash = line.size > 1 && line.data[line.size - 1] == '/' ? line.size - 1 : 0;
+    return slash > 0 && next.size > 0 && pv_ascii_is_letter(line.data[slash - 1]) && pv_ascii_is_letter(next.data[0]);
+}
+
 static const char *separator_of(const pv_answers *answers, line_habits habits, const pv_answer_part *before,
                                 const pv_answer_part *part) {
     if (is_paragraph(answers, habits, before->unit, part->unit))
         return "\n";
     const pv_str last = pv_str_trim(answers->units->blocks[before->unit]->text.value);
+    if (answers->units->blocks[before->unit]->kind == PV_BLOCK_LINE &&
+        ends_within_slash(last, answers->units->blocks[part->unit]->text.value))
+        return "";
     return pv_text_joins_at_hyphen(last, answers->units->blocks[part->unit]->text.value) ? "" : " ";
 }
 
