@@ -46,8 +46,8 @@ static bool add_piece(pv_docx_walker *walk, pv_str text, pv_span at, pv_error *e
     }
     pv_docx_piece *last = paragraph->last != PV_DOCX_NONE ? &docx->pieces.items[paragraph->last] : NULL;
     bool goes_on = last && paragraph->last + 1 == docx->pieces.count && last->views == views &&
-                   last->by_field == by_field && last->is_hidden == is_hidden && last->is_prompt == is_prompt && last->is_exact && is_exact &&
-                   last->origin.end == at.start && last->page == docx->page &&
+                   last->by_field == by_field && last->is_hidden == is_hidden && last->is_prompt == is_prompt &&
+                   last->is_exact && is_exact && last->origin.end == at.start && last->page == docx->page &&
                    last->text + last->size == docx->text.size && paragraph->last >= walk->text_from;
     if (docx->text.size + text.size > docx->limits->part_bytes)
         return pv_fail(error, PV_ERROR_LIMIT, "the document has more text than the limit of %zu bytes",
