@@ -1,5 +1,7 @@
 #include "align/align.h"
 
+#include <stdio.h>
+
 #include "align/answers_p.h"
 #include "align/filed_tables_p.h"
 #include "model/message.h"
@@ -39,6 +41,8 @@ bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *for
 typedef struct aligner {
     pv_answers answers;
     const pv_printed *printed;
+    bool *beside;   /* of each region: some of it is read where the order of lines is not certain, */
+    bool *at_gap;   /* or beside a page without text */
     uint32_t *read; /* of each region: how many of its words the document has where it is read */
     const pv_found_form *found;
     pv_problems *problems;
@@ -110,13 +114,26 @@ static const pv_text *read_otherwise(const aligner *all, const pv_answer_part *p
 static const char *doubt_of_blocks(const aligner *all, const pv_answer_part *parts, size_t count) {
     const char *why = NULL;
     for (size_t i = 0; i < count && !why; i++)
-        why = pv_block_doubt_why(all->answers.units->blocks[parts[i].unit]);
+        why = pv_block_doubt_says(all->answers.units->blocks[parts[i].unit]->doubt);
     return why;
 }
 
 /* ---- prompts that an answer may belong to ---- */
 
-#define READ_SHARE 40 /* per cent of the words of a prompt: with less it was not found */
+#define READ_SHARE 40          /* per cent of the words of a prompt: with less it was not found, */
+#define READ_SHARE_OF_BLANK 70 /* and with less its answer may be missing since the rest of it is elsewhere */
+
+/* Whether a word of a region says something: of a prompt no number and no limit, which documents may lack. */
+static bool counts(const pv_printed *printed, const pv_printed_region *region, size_t at) {
+    return printed->words[at].price >= (region->item ? PV_PRICE_WORD : PV_PRICE_TITLE);
+}
+
+static uint32_t size_of(const pv_printed *printed, const pv_printed_region *region) {
+    uint32_t size = 0;
+    for (size_t at = region->start; at < region->end; at++)
+        size += counts(printed, region, at);
+    return size;
+}
 
 /* How many words of a unit are among those of a region that it may hold. */
 static uint32_t count_in_region(const pv_printed *printed, const pv_printed_region *region,
@@ -126,7 +143,7 @@ static uint32_t count_in_region(const pv_printed *printed, const pv_printed_regi
     uint32_t count = 0;
     for (size_t i = 0; i < unit->count && count < end - start; i++)
         for (size_t at = start; at < end; at++)
-            if (printed->words[at].hash == unit->words[i]) {
+            if (counts(printed, region, at) && printed->words[at].hash == unit->words[i]) {
                 count++;
                 break;
             }
@@ -143,15 +160,74 @@ static void count_read(const aligner *all) {
             continue;
         while (first < printed->region_count && printed->regions[first].end <= reading->from)
             first++;
-        for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++)
+        for (size_t r = first; r < printed->region_count && printed->regions[r].start < reading->to; r++) {
             all->read[r] += count_in_region(printed, &printed->regions[r], reading, &units->units[i]);
+            all->beside[r] |= units->blocks[i]->doubt == PV_BLOCK_BESIDE;
+            all->at_gap[r] |= units->blocks[i]->doubt == PV_BLOCK_NEXT_TO_GAP;
+        }
     }
 }
 
 /* Whether most of a prompt was read, so that what stands after it is its answer. */
-static bool is_read(const aligner *all, size_t region) {
+static bool is_read(const aligner *all, size_t region, uint32_t share) {
     const pv_printed_region *at = &all->printed->regions[region];
-    return (uint64_t)all->read[region] * 100 >= (uint64_t)(at->end - at->start) * READ_SHARE;
+    return (uint64_t)all->read[region] * 100 >= (uint64_t)size_of(all->printed, at) * share;
+}
+
+#define RUN_OF_PROMPT 4  /* so many words in a row that the form prints, at least: others say them by chance */
+#define LONG_RUN 12      /* so many are never by chance */
+#define MISSING_SHARE 15 /* per cent of the words of a prompt: with less nothing of it is left to be elsewhere */
+
+/* Whether so many words in a row of a unit are those of a region. */
+static bool has_run(const pv_printed *printed, const pv_printed_region *region, const pv_unit *unit, size_t run) {
+    for (size_t i = 0; i + run <= unit->count; i++)
+        for (size_t at = region->start; at + run <= region->end; at++) {
+            size_t same = 0;
+            while (same < run && unit->words[i + same] == printed->words[at + same].hash)
+                same++;
+            if (same == run)
+                return true;
+        }
+    return false;
+}
+
+/* Whether an answer's unit holds half of what is missing of a region, or a long part of that. */
+static bool holds_missing(const aligner *all, size_t region, const pv_unit *unit) {
+    const pv_printed_region *at = &all->printed->regions[region];
+    const size_t size = size_of(all->printed, at);
+    const size_t missing = size > all->read[region] ? size - all->read[region] : 0;
+    size_t run = missing / 2 < LONG_RUN ? missing / 2 : LONG_RUN;
+    run = run > RUN_OF_PROMPT ? run : RUN_OF_PROMPT;
+    return missing * 100 > size * MISSING_SHARE && has_run(all->printed, at, unit, run);
+}
+
+/* Whether a text says "100 word limit", as forms do and answers do not. */
+static bool has_limit(pv_str text, const pv_item *item) {
+    char limit[32];
+    const int size = snprintf(limit, sizeof limit, "%u word limit", item->length.word_limit);
+    for (size_t i = 0; item->length.word_limit > 0 && i + (size_t)size <= text.size; i++)
+        if (pv_str_starts_with_ascii_folded(pv_str_slice(text, i, text.size), (pv_str){limit, (size_t)size}))
+            return true;
+    return false;
+}
+
+/* Whether the answer to a region holds what the form prints before or after it. */
+static bool holds_printed(const aligner *all, size_t first, size_t region) {
+    const pv_printed *printed = all->printed;
+    const pv_unit_list *units = all->answers.units;
+    size_t last = region + 1;
+    while (last < printed->region_count && !printed->regions[last].item)
+        last++;
+    for (size_t i = first; i < units->count; i++) {
+        if (all->answers.readings[i].region != region)
+            continue;
+        if (has_limit(units->blocks[i]->text.value, printed->regions[region].item))
+            return true;
+        for (size_t r = region; r <= last && r < printed->region_count; r++)
+            if (holds_missing(all, r, &units->units[i]))
+                return true;
+    }
+    return false;
 }
 
 /* Whether the prompt of the item before this one, which has no answer, stands in the same row of a table as the answer:
@@ -249,9 +325,55 @@ static const char *doubt_of_prompt(const aligner *all, const size_t *firsts, siz
     size_t next = region + 1;
     while (next < all->printed->region_count && !all->printed->regions[next].item)
         next++;
+    if (all->beside[region])
+        return pv_block_doubt_says(PV_BLOCK_BESIDE);
+    if (all->at_gap[region])
+        return pv_block_doubt_says(PV_BLOCK_NEXT_TO_GAP);
     if (shares_row(all, firsts, region) || (next < all->printed->region_count && shares_row(all, firsts, next)))
         return "it stands in one row with another prompt, so which of them is answered there could not be told";
-    return is_read(all, region) ? NULL : "its prompt could not be found, so what answers it could not be told";
+    if (firsts[region] != SIZE_MAX && holds_printed(all, firsts[region], region))
+        return "words that the form prints stand in it, so where it begins and ends could not be told";
+    const uint32_t share = firsts[region] == SIZE_MAX ? READ_SHARE_OF_BLANK : READ_SHARE;
+    return is_read(all, region, share) ? NULL : "its prompt could not be found, so what answers it could not be told";
+}
+
+/* Whether an answer begins in the middle of a sentence, or is far too long: as those to other prompts are where an
+ * extractor has put the columns of a page one after another. */
+static bool is_out_of_place(const aligner *all, size_t first, size_t region) {
+    const pv_unit_list *units = all->answers.units;
+    const pv_str text = units->blocks[first]->text.value;
+    const pv_item *item = all->printed->regions[region].item;
+    const uint64_t most = item ? item->length.word_limit : 0;
+    uint64_t words = 0;
+    for (size_t i = first; i < units->count; i++)
+        words += all->answers.readings[i].region == region ? units->units[i].count : 0;
+    return (text.size > 1 && text.data[0] >= 'a' && text.data[0] <= 'z' && pv_ascii_is_letter(text.data[1])) ||
+           (most > 0 && words * 2 > most * 3);
+}
+
+/* Why each answer, or that there is none, may be another prompt's. Where prompts of a measure are without an answer
+ * and the answers to others are not certain, none of it is. */
+static const char **doubts_of_prompts(const aligner *all, const size_t *firsts) {
+    const pv_printed *printed = all->printed;
+    const char **doubts = PV_NEW_ARRAY(all->answers.arena, const char *, printed->region_count);
+    if (!doubts) {
+        pv_fail_memory(all->answers.error);
+        return NULL;
+    }
+    for (size_t i = 0, end; i < printed->region_count; i = end) {
+        bool is_blank = false;
+        bool is_doubtful = false;
+        for (end = i; end < printed->region_count && printed->regions[end].measure == printed->regions[i].measure;
+             end++) {
+            doubts[end] = doubt_of_prompt(all, firsts, end);
+            is_blank |= printed->regions[end].item && firsts[end] == SIZE_MAX;
+            is_doubtful |= firsts[end] != SIZE_MAX && (doubts[end] || is_out_of_place(all, firsts[end], end));
+        }
+        for (size_t k = i; k < end; k++)
+            if (is_blank && is_doubtful && printed->regions[k].item && !doubts[k])
+                doubts[k] = "which answers of its measure belong to which prompts could not be told with certainty";
+    }
+    return doubts;
 }
 
 static bool add_responses(const aligner *all, pv_branch *measures) {
@@ -265,10 +387,13 @@ static bool add_responses(const aligner *all, pv_branch *measures) {
     for (size_t i = answers->units->count; i > 0; i--)
         if (answers->readings[i - 1].region != PV_NO_REGION)
             firsts[answers->readings[i - 1].region] = i - 1;
+    const char **doubts = doubts_of_prompts(all, firsts);
+    if (!doubts)
+        return false;
     pv_branch measure = {0};
     for (size_t i = 0; i < printed->region_count; i++) {
         const pv_printed_region *region = &printed->regions[i];
-        const char *why = doubt_of_prompt(all, firsts, i);
+        const char *why = doubts[i];
         if (firsts[i] == SIZE_MAX && !why)
             continue;
         pv_node *response = firsts[i] == SIZE_MAX ? blank_response(all, measures->node->span.end, why)
@@ -424,7 +549,9 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         return false;
     pv_units_reach(&units, &found, &printed);
     all.read = PV_NEW_ARRAY(arena, uint32_t, printed.region_count);
-    if (!all.read)
+    all.beside = PV_NEW_ARRAY(arena, bool, printed.region_count);
+    all.at_gap = PV_NEW_ARRAY(arena, bool, printed.region_count);
+    if (!all.read || !all.beside || !all.at_gap)
         return pv_fail_memory(error);
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error))
         return false;

@@ -31,8 +31,8 @@ pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, 
  * filled. */
 pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, pv_node *node);
 #define PV_DOUBT_RECOGNISED "its text was recognised from a picture of its page"
-/* Why a block tells itself that what is in it may be wrong; NULL: it does not. */
-const char *pv_block_doubt_why(const pv_block *block);
+/* Why what is in a block may be wrong, as a sentence about the answer it is of; NULL: it is sure. */
+const char *pv_block_doubt_says(pv_block_doubt doubt);
 /* Says of a node what is not certain of it. false: error is filled. */
 bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,
                      const pv_text *other) PV_MUST_CHECK;

@@ -238,7 +238,7 @@ static bool doubt_value(const field_reader *reader, const found_label *at, pv_no
                                "what stands before it may be no label, but the beginning of a sentence", NULL);
     const char *why = answers->is_recognised ? PV_DOUBT_RECOGNISED : NULL;
     for (size_t i = 0; i < at->count && !why; i++)
-        why = pv_block_doubt_why(answers->units->blocks[at->first + i]);
+        why = pv_block_doubt_says(answers->units->blocks[at->first + i]->doubt);
     return !why || pv_answer_doubt(answers, node, 0, why, NULL);
 }
 

@@ -233,7 +233,7 @@ static void add_spanning(document_rows *all, uint32_t row, uint32_t before) {
 static bool doubt_row(document_rows *all, size_t first, size_t end) {
     const char *why = all->answers.is_recognised ? PV_DOUBT_RECOGNISED : NULL;
     for (size_t i = first; i < end && !why; i++)
-        why = pv_block_doubt_why(all->list[i].block);
+        why = pv_block_doubt_says(all->list[i].block->doubt);
     pv_uncertainty *doubt = why ? PV_NEW(all->arena, pv_uncertainty) : NULL;
     all->rows.doubt = doubt;
     if (doubt)

@@ -144,7 +144,7 @@ static bool finish(whole_builder *builder, pv_span span, pv_text *out) {
         (void)pv_segments_abandon(&builder->segments);
         return pv_fail_memory(builder->error);
     }
-    *marks = (pv_marks){builder->marks, builder->mark_count};
+    *marks = (pv_marks){builder->marks, builder->mark_count, builder->blocks->code, builder->blocks->code_count};
     *out = (pv_text){.value = value,
                      .span = span,
                      .exact = true,

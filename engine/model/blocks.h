@@ -21,8 +21,11 @@ typedef enum pv_block_kind {
 /* Why a block may not be what the author wrote there, and all of it. */
 typedef enum pv_block_doubt {
     PV_BLOCK_SURE,
-    PV_BLOCK_COMES_BACK, /* pages print it around their text, it seems, but nothing sets it apart from that */
-    PV_BLOCK_CUT_OFF,    /* it reaches the edge of its page, beyond which what was written is not shown */
+    PV_BLOCK_COMES_BACK,  /* pages print it around their text, it seems, but nothing sets it apart from that */
+    PV_BLOCK_GARBLED,     /* some of its letters are shown, and the document does not tell which they are */
+    PV_BLOCK_BESIDE,      /* it stands beside others, half a line higher or lower, so their order is not certain */
+    PV_BLOCK_NEXT_TO_GAP, /* beside a page without text, which may be a picture that it goes on in */
+    PV_BLOCK_CUT_OFF,     /* it reaches the edge of its page, beyond which what was written is not shown */
 } pv_block_doubt;
 
 /* Where a block stands in a table: all 1-based. A table inside a cell belongs to that cell. */
@@ -44,9 +47,9 @@ typedef struct pv_block {
     bool is_code;       /* shown letter by letter, as programs are */
     bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
     pv_block_doubt doubt;
-    uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
-    uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
-    pv_block_cell cell; /* of a block in a table, zeroed else; several blocks may be in one cell */
+    uint32_t level;         /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
+    uint32_t page;          /* on which it begins, 1-based; 0 where the format has no pages */
+    pv_block_cell cell;     /* of a block in a table, zeroed else; several blocks may be in one cell */
     const pv_span *prompts; /* in order: parts of the text's value that controls show until somebody fills them in */
     size_t prompt_count;
 } pv_block;
@@ -68,6 +71,8 @@ struct pv_blocks {
                                 * are placed where they stand, or stood, in the same source */
     const pv_left_out *left_out;
     size_t left_out_count;
+    const pv_span *code; /* bytes of the source that are shown letter by letter, in order */
+    size_t code_count;
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 

@@ -350,8 +350,7 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     }
     if (!doubt_verdicts(all, first, rests_on, error))
         return false;
-    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source,
-                         &all->rule_hash);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, &all->rule_hash);
     return true;
 }
 
@@ -383,7 +382,7 @@ static void merge(const rank *from, size_t middle, size_t end, rank *to) {
 }
 
 /* Sorts the ranks by merging runs that are in order, of which the verdicts of each rule are one: into either array. */
-static const rank *sort_ranks(rank *ranks, rank *other, size_t count) {
+static rank *sort_ranks(rank *ranks, rank *other, size_t count) {
     for (size_t runs = 2; runs > 1;) {
         runs = 0;
         for (size_t start = 0; start < count; runs++) {
@@ -403,20 +402,34 @@ static const rank *sort_ranks(rank *ranks, rank *other, size_t count) {
     return ranks;
 }
 
+/* Puts the verdict of each rank where the rank is, in place: each goes to where the one before it in its circle was. */
+static void put_in_order(pv_verdict *verdicts, rank *in_order, size_t count) {
+    for (size_t start = 0; start < count; start++) {
+        size_t to = start;
+        size_t from = in_order[to].verdict;
+        if (from == start)
+            continue;
+        const pv_verdict first = verdicts[start];
+        for (; from != start; from = in_order[to].verdict) {
+            verdicts[to] = verdicts[from];
+            in_order[to].verdict = (uint32_t)to;
+            to = from;
+        }
+        verdicts[to] = first;
+        in_order[to].verdict = (uint32_t)to;
+    }
+}
+
 static bool sort_verdicts(pv_gathering *all, pv_error *error) {
     const size_t count = all->verdicts.count;
-    pv_verdict *sorted = pv_arena_room(all->arena, (count + 1) * sizeof *sorted);
     rank *ranks = pv_arena_room(all->arena, (2 * count + 1) * sizeof *ranks);
-    if (!sorted || !ranks)
+    if (!ranks)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++) {
         const pv_verdict *verdict = &all->verdicts.items[i];
         ranks[i] = (rank){(uint64_t)verdict->outcome.at.span.start << 32 | verdict->order, (uint32_t)i};
     }
-    const rank *in_order = sort_ranks(ranks, ranks + count, count);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = all->verdicts.items[in_order[i].verdict];
-    all->verdicts.items = sorted;
+    put_in_order(all->verdicts.items, sort_ranks(ranks, ranks + count, count), count);
     return true;
 }
 

@@ -39,6 +39,7 @@ const pv_str pv_english_acronym_words[PV_ACRONYM_WORDS_COUNT] = {
         PV_STR("or|the|hereafter|hereinafter|herein|referred|refer|to|as|also|known|aka|abbreviated|called|"
                "collectively|individually|together|we|will|be|short|in|called|simply|a|an|and|formerly|"
                "acronym|abbreviation|eg|ie"),
-    [PV_ACRONYM_MEANS] = PV_STR("or|stands for|stand for|means|is short for|short for|refers to|is the acronym for|"
-                                "is an acronym for|denotes|is|are|ie|that is|which stands for"),
+    [PV_ACRONYM_MEANS] =
+        PV_STR("or|stands|stand|for|means|is|are|short|refers|to|the|an|acronym|abbreviation|denotes|which|"
+               "that|ie"),
 };

@@ -493,8 +493,8 @@ static void find_candidates(heading_finder *finder) {
             continue;
         pv_str words = line_str(finder, line);
         bool short_enough = words.size <= LONGEST_LINE;
-        if (!contents(finder, line) && !(short_enough && !finder->marks && try_markdown(finder, line)) && !try_labelled(finder, line) &&
-            short_enough)
+        if (!contents(finder, line) && !(short_enough && !finder->marks && try_markdown(finder, line)) &&
+            !try_labelled(finder, line) && short_enough)
             try_unnumbered(finder, line);
         finder->continues_list = list_goes_on(words);
     }
@@ -634,7 +634,8 @@ static bool drop_repeated(pv_heading_list *list, pv_arena *arena, pv_str text, h
         if (!key_of(arena, pv_str_slice(text, heading->title.start, heading->title.end), key, error) ||
             !pv_set_put(&titles, *key, is_key, keys, key, i - 1, &at, error))
             return false;
-        heading->dropped = at != i - 1 && !heading->is_known && is_empty(list, heading, line_after(list, all, count, i - 1));
+        heading->dropped =
+            at != i - 1 && !heading->is_known && is_empty(list, heading, line_after(list, all, count, i - 1));
         for (size_t line = heading->first_line; heading->dropped && line < heading->after_line; line++)
             list->lines.lines[line].contents = true;
     }
@@ -750,18 +751,38 @@ static bool says_something(const pv_heading_list *list, size_t line) {
     return false;
 }
 
-static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const heading_candidate *all, size_t count,
-                       pv_error *error) {
-    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 1);
+/* Where the notes begin, which stand behind all else; the end of the text where there are none. */
+static size_t notes_start(pv_str text, const pv_marks *marks) {
+    size_t start = text.size;
+    for (size_t i = marks ? marks->count : 0; i > 0 && marks->marks[i - 1].kind == PV_MARK_NOTE; i--)
+        start = marks->marks[i - 1].at.start;
+    return start;
+}
+
+/* Adds notes as a part without a heading. */
+static void add_notes(pv_heading_list *out, pv_heading *part, pv_str text, size_t start) {
+    const pv_span notes = trimmed(text, start, text.size);
+    if (notes.end == notes.start)
+        return;
+    const pv_span at = {notes.start, notes.start};
+    *part = (pv_heading){.at = at, .number = at, .title = at, .own = notes, .body = notes};
+    out->count++;
+}
+
+/* notes: where they begin. */
+static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str whole, size_t notes, const heading_candidate *all,
+                       size_t count, pv_error *error) {
+    const pv_str text = pv_str_slice(whole, 0, notes);
+    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 2);
     if (!parts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        parts[i + 1] =
-            (pv_heading){.at = {start_of(&all[i]), all[i].title.end},
-                         .number = all[i].number,
-                         .title = all[i].title,
-                         .is_marked = is_marked(&all[i]),
-                         .label = all[i].made};
+        parts[i + 1] = (pv_heading){.at = {start_of(&all[i]), all[i].title.end},
+                                    .number = all[i].number,
+                                    .title = all[i].title,
+                                    .is_marked = is_marked(&all[i]),
+                                    .level = is_marked(&all[i]) ? all[i].level : 0,
+                                    .label = all[i].made};
     set_depths(all, count, parts + 1);
     set_bodies(out, text, all, count, parts + 1);
     size_t first = count > 0 ? line_start(out, &all[0]) : text.size;
@@ -770,6 +791,7 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
     bool opening = says_something(out, count > 0 ? all[0].first_line : out->lines.count);
     out->headings = opening ? parts : parts + 1;
     out->count = opening ? count + 1 : count;
+    add_notes(out, &parts[count + 1], whole, notes);
     return true;
 }
 
@@ -777,8 +799,8 @@ static bool is_marked_line(pv_str text, const pv_line *line) {
     return hashes_of(pv_str_slice(text, line->at.start, line->at.end)) > 0;
 }
 
-static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, bool all_of_them,
-                          pv_heading_list *out, pv_error *error) {
+static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, bool all_of_them, pv_heading_list *out,
+                          pv_error *error) {
     *out = (pv_heading_list){0};
     if (!pv_lines_find(arena, text, &out->lines, error))
         return false;
@@ -796,7 +818,7 @@ static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, b
     count = compact(all, count);
     drop_last(out, all, count);
     count = compact(all, count);
-    return make_parts(out, arena, text, all, count, error);
+    return make_parts(out, arena, text, notes_start(text, marks), all, count, error);
 }
 
 bool pv_headings_find(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error) {

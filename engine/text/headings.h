@@ -17,8 +17,9 @@ typedef struct pv_heading {
     pv_span title;  /* "Training and Education"; the number again where there is nothing else ("Exhibit F") */
     pv_span own;    /* what stands under it, up to the next heading of any depth */
     pv_span body;   /* the same up to the next that is not deeper */
-    unsigned depth; /* 1 for the outermost; 0 for what stands before the first heading */
+    unsigned depth; /* 1 for the outermost; 0 for what stands before the first heading, and for notes, the last */
     bool is_marked; /* its author made it a heading: by a style, by the marks of Markdown */
+    unsigned level; /* that its author gave it, 1 the topmost; 0 where it is not marked */
     pv_str label;   /* the number that the program made before it; else empty */
 } pv_heading;
 

@@ -20,3 +20,16 @@ const pv_mark *pv_marks_at(const pv_marks *all, size_t offset) {
             return &all->marks[i];
     return NULL;
 }
+
+bool pv_marks_is_code(const pv_marks *all, size_t offset) {
+    size_t low = 0;
+    size_t high = all ? all->code_count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all->code[middle].end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return all && low < all->code_count && all->code[low].start <= offset;
+}

@@ -31,11 +31,17 @@ typedef struct pv_mark {
 typedef struct pv_marks {
     const pv_mark *marks;
     size_t count;
+    /* What is shown letter by letter inside paragraphs, and paragraphs that are: bytes of the document, in order. */
+    const pv_span *code;
+    size_t code_count;
 } pv_marks;
 
 /* The first mark that ends after offset; count when there is none. all may be NULL. */
 size_t pv_marks_after(const pv_marks *all, size_t offset);
 /* The mark, but of what was left out, that offset stands in; NULL where it stands in none. */
 const pv_mark *pv_marks_at(const pv_marks *all, size_t offset);
+
+/* Whether offset of the document lies in what is shown letter by letter. */
+bool pv_marks_is_code(const pv_marks *all, size_t offset);
 
 #endif

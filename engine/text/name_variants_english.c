@@ -1,6 +1,12 @@
 #include "text/name_variants_p.h"
 
 const pv_str pv_english_name_links = PV_STR("of|for|the|and|on|to|in|de|la|del|las|los|y|with|at|as");
+const pv_str pv_english_name_and = PV_STR("and");
+const pv_str pv_english_articles = PV_STR("the|a|an");
+const pv_str pv_english_name_openings = PV_STR(
+    "the|of|for|and|on|to|in|with|at|as|a|an|by|from|this|that|these|those|our|your|their|its|his|her|my|all|each|"
+    "any|no|not|if|when|where|we|it|is|are|or|but|because|both|every|many|most|other|some|such|after|before|"
+    "between|during|through|under|while|how|what|who|why|will|may|also|then|there|they|however|see|per|into");
 const pv_str pv_english_particles = PV_STR("up|in|out|off|on|down|over|by|through|around|about|to");
 const pv_str pv_english_part_labels =
     PV_STR("section|appendix|attachment|exhibit|chapter|title|table|figure|article|annex|"
@@ -24,3 +30,6 @@ const pv_str pv_english_other_meanings = PV_STR(
     "re leased|re sent|re mark|re count|re counted|re treat|re treated|re present|re collect|re dress|re serve|"
     "re served|re sort|re search|re turn|re act|re place|re placed|pro active|in to|on to|re view|re port|re lay|"
     "re cite|re fund|re prove|re petition|re strain|re tire|re move|re pair|un ionized|pre position");
+const pv_str pv_english_suffixes = PV_STR(
+    "wide|making|maker|makers|taking|giving|givers|giver|time|line|lines|load|loads|work|worker|workers|group|groups|"
+    "site|care|being|free|fold|book|mark|net|flow|sheet|term");

@@ -7,54 +7,65 @@
 #include "base/array.h"
 #include "text/name_variants.h"
 #include "text/word_forms_p.h"
+#include "text/word_tables_p.h"
 
 #define PV_NAME_WORDS_MOST 7
 
-extern const pv_str pv_english_name_links;     /* small words inside a name: "of" */
-extern const pv_str pv_english_part_labels;    /* what parts of a document are called: "appendix" */
+extern const pv_str pv_english_name_links;  /* small words inside a name: "of" */
+extern const pv_str pv_english_part_labels; /* what parts of a document are called: "appendix" */
+extern const pv_str pv_english_name_and;
+extern const pv_str pv_english_name_openings;  /* what stands before a name with a capital, at a sentence's start */
+extern const pv_str pv_english_articles;       /* and wherever they stand */
+extern const pv_str pv_english_suffixes;       /* ... and behind which */
 extern const pv_str pv_english_particles;      /* what makes a verb of the word before it: "follow *up*" */
 extern const pv_str pv_english_compounds;      /* nouns that are written as one word or as two: "health care" */
 extern const pv_str pv_english_prefixes;       /* before which a hyphen is a matter of taste: "non" */
 extern const pv_str pv_english_other_meanings; /* that are other words without their hyphen: "re-sign" */
 
-/* Hashes of words, with what is kept for each; open addressing. */
-typedef struct pv_word_table {
-    uint64_t *keys; /* 0: free */
-    uint32_t *values;
-    size_t mask;
-} pv_word_table;
-
-/* A hash of letters that one of two words after one another is made of. */
-typedef struct pv_letters_hash {
-    uint64_t hash, power;
-    uint32_t letters;
-} pv_letters_hash;
+/* A word as a part of a name. */
+typedef struct pv_name_word {
+    pv_letters letters; /* an abbreviation's in full */
+    uint64_t surface;   /* hash of how it is written, and of what parts it from the word before */
+    uint64_t opening;   /* the same without what is before it */
+    bool content, link; /* one of the name's own; a small one between */
+    bool joins;         /* it may be of one name with the word before it */
+    bool abbreviated, respelt;
+    bool owner; /* it ends in 's, which is of the name where that goes on: "Children's Bureau" */
+} pv_name_word;
 
 typedef struct pv_variant_finder {
     pv_arena *arena;
     pv_error *error;
     pv_word_forms forms;
-    pv_letters_hash *letters; /* of each word: its folded letters and figures, an abbreviation's in full */
-    pv_word_table links, particles;
+    pv_letters *letters; /* of each word */
+    pv_word_table lower; /* words that are written small somewhere */
+    pv_word_table links, openings, particles, labels;
+    uint64_t and_key;
+    pv_name_word *names; /* of each word, for names */
     PV_ARRAY(pv_name_variant) found;
 } pv_variant_finder;
 
-#define PV_LETTERS_NONE ((pv_letters_hash){.power = 1})
-pv_letters_hash pv_letters_hash_add(pv_letters_hash hash, uint32_t character);
-pv_letters_hash pv_letters_hash_join(pv_letters_hash first, pv_letters_hash second);
-/* As a key of a table: never 0. */
-uint64_t pv_letters_hash_key(pv_letters_hash hash);
-
-bool pv_word_table_new(pv_word_table *out, pv_arena *arena, size_t count, pv_error *error);
-/* What is kept for the key; NULL where it is not there. */
-uint32_t *pv_word_table_find(const pv_word_table *table, uint64_t key);
-/* The same, made 0 where it was not. The table has room. */
-uint32_t *pv_word_table_put(pv_word_table *table, uint64_t key);
-
-/* The words of a list, each with the value 1. */
-bool pv_word_list_read(pv_word_table *out, pv_arena *arena, pv_str words, pv_error *error);
-
+/* Counts the words that are flagged with one of these, and not with one of those, and keeps them by their keys. */
+bool pv_variants_note(const pv_variant_finder *finder, pv_word_table *out, uint32_t flags, uint32_t not_flags);
 bool pv_variants_add(pv_variant_finder *finder, const pv_name_variant *variant);
+/* A name where it stands. */
+typedef struct pv_name_place {
+    uint64_t key, surface;
+    uint32_t first, words;
+} pv_name_place;
+
+/* In what two spellings of one name differ. */
+typedef struct pv_name_difference {
+    uint32_t differing, usual_differing; /* bits: words of the rarer spelling, and of the usual one */
+    unsigned same;                       /* words of their own that both have alike */
+    unsigned single;                     /* letters that stand alone, of what is joined in the other */
+    bool joined, hyphen, accents, apostrophe, capitals, abbreviation, ampersand, spelling;
+    bool is_none; /* of no matter, or no variant at all */
+} pv_name_difference;
+
+pv_name_difference pv_name_compare(const pv_variant_finder *finder, const pv_name_place *usual,
+                                   const pv_name_place *other);
+
 /* One-letter slips in names; compounds. */
 bool pv_variants_find_slips(pv_variant_finder *finder);
 bool pv_variants_find_compounds(pv_variant_finder *finder);

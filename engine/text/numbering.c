@@ -19,8 +19,8 @@
 
 /* What a number may begin with; the last ones head what is no part of the text. */
 static const char *const names[] = {
-    "annex",  "appendix", "article", "attachment", "chapter", "exhibit", "part", "schedule", "section",
-    "box",    "chart",    "diagram", "figure",     "graph",   "map",     "table",
+    "annex",   "appendix", "article", "attachment", "chapter", "exhibit", "part", "schedule",
+    "section", "box",      "chart",   "diagram",    "figure",  "graph",   "map",  "table",
 };
 #define FIRST_CAPTION_NAME 9
 
@@ -28,9 +28,9 @@ typedef enum member_style { STYLE_FIGURE, STYLE_LETTER, STYLE_ROMAN } member_sty
 
 /* A number that is read: "4.7" has the prefix "4." and the ordinal 7. */
 typedef struct read_number {
-    pv_str name;     /* of names, or empty */
-    pv_str number;   /* without what closes it */
-    size_t prefix;   /* bytes of number before its last member */
+    pv_str name;   /* of names, or empty */
+    pv_str number; /* without what closes it */
+    size_t prefix; /* bytes of number before its last member */
     size_t members;
     member_style style;
     unsigned ordinal;
@@ -294,27 +294,36 @@ static size_t write_member(member_style style, unsigned ordinal, char *out, size
     return (size_t)snprintf(out, size, "%u", ordinal);
 }
 
-/* The number that has another last member. */
-static pv_str with_ordinal(const numbering_finder *finder, const read_number *read, unsigned ordinal) {
-    char member[16];
-    const pv_str last = {member, write_member(read->style, ordinal, member, sizeof member)};
-    return pv_arena_format(finder->arena, "%.*s%.*s", PV_STR_ARG(pv_str_slice(read->number, 0, read->prefix)),
-                           PV_STR_ARG(last));
+/* A number with another last member; it is long enough for any that was read. */
+typedef struct made_number {
+    char text[LONGEST_NUMBER + 16];
+    size_t size;
+} made_number;
+
+static made_number with_ordinal(const read_number *read, unsigned ordinal) {
+    made_number made;
+    const size_t prefix = read->prefix < LONGEST_NUMBER ? read->prefix : LONGEST_NUMBER;
+    memcpy(made.text, read->number.data, prefix);
+    made.size = prefix + write_member(read->style, ordinal, made.text + prefix, sizeof made.text - prefix);
+    return made;
+}
+
+static uint64_t key_with_ordinal(const read_number *read, unsigned ordinal) {
+    const made_number made = with_ordinal(read, ordinal);
+    return key_of(read->name, (pv_str){made.text, made.size});
 }
 
 /* Whether a line between two places begins with this number, so that it is not missing: a heading that is not marked
  * as one, a number in another shape. An item of a list in which the number before it stands too is none. */
 static bool stands_between(const numbering_finder *finder, const read_number *read, unsigned ordinal, size_t from,
                            size_t to) {
-    const pv_str number = with_ordinal(finder, read, ordinal);
-    const numbered_line *found = line_between(finder, key_of(read->name, number), from, to);
+    const numbered_line *found = line_between(finder, key_with_ordinal(read, ordinal), from, to);
     if (!found)
         return false;
     const bool may_be_list = read->name.size == 0 && read->members == 1 && (found->is_item || !finder->marks);
     if (!may_be_list || ordinal < 2)
         return true;
-    const pv_str before = with_ordinal(finder, read, ordinal - 1);
-    return !line_between(finder, key_of(read->name, before), from, found->start);
+    return !line_between(finder, key_with_ordinal(read, ordinal - 1), from, found->start);
 }
 
 /* ---- series ---- */
@@ -344,6 +353,8 @@ static uint64_t series_key(const read_number *read, member_style style, size_t b
 
 /* NULL where there is none yet. */
 static series *series_find(const series_list *list, uint64_t key) {
+    if (list->all.count == 0)
+        return NULL;
     const size_t found = pv_set_find(&list->found, key, is_series, list->all.items, &key);
     return found == PV_SET_NONE ? NULL : &list->all.items[found];
 }
@@ -365,9 +376,14 @@ static series *series_of(numbering_finder *finder, series_list *list, uint64_t k
     return found;
 }
 
+/* expected: NULL where what would follow is not told. */
 static void tell(numbering_finder *finder, pv_numbering_kind kind, pv_numbered_kind of, pv_span place, pv_span previous,
-                 pv_str expected) {
-    const pv_numbering_break found = {kind, of, place, previous, expected};
+                 const made_number *expected) {
+    pv_numbering_break found = {kind, of, place, previous, PV_STR("")};
+    if (expected) {
+        found.expected = pv_arena_copy(finder->arena, (pv_str){expected->text, expected->size});
+        finder->breaks.failed |= !found.expected.data;
+    }
     pv_gather_add(&finder->breaks, &found, sizeof found);
 }
 
@@ -376,17 +392,17 @@ static void judge(numbering_finder *finder, pv_numbered_kind of, const series *b
                   pv_span place) {
     unsigned ordinal = read->ordinal;
     const unsigned last = before->last.ordinal;
+    const made_number expected = with_ordinal(read, last + 1);
     if (ordinal == last + 1 || read->suffixed || before->last.suffixed)
         return;
     if (ordinal > last) {
         for (unsigned missing = last + 1; missing < ordinal; missing++)
             if (stands_between(finder, read, missing, before->at.end, place.start))
                 return;
-        tell(finder, PV_NUMBERING_JUMPS, of, place, before->at, with_ordinal(finder, read, last + 1));
+        tell(finder, PV_NUMBERING_JUMPS, of, place, before->at, &expected);
         return;
     }
-    tell(finder, ordinal == last ? PV_NUMBERING_REPEATS : PV_NUMBERING_GOES_BACK, of, place, before->at,
-         with_ordinal(finder, read, last + 1));
+    tell(finder, ordinal == last ? PV_NUMBERING_REPEATS : PV_NUMBERING_GOES_BACK, of, place, before->at, &expected);
 }
 
 /* ---- headings ---- */
@@ -398,8 +414,10 @@ static bool is_title(const numbering_finder *finder, const pv_heading *heading) 
     for (size_t i = 0; i < title.size; i++)
         blanks += title.data[i] == ' ';
     const char last = title.size > 0 ? title.data[title.size - 1] : ';';
-    const bool named = heading->number.start < heading->number.end && !pv_digit_at(finder->text, heading->number.start);
-    return last != ';' && last != ',' && blanks < MOST_TITLE_WORDS && (named || heading->title.start > heading->number.start);
+    const bool named =
+        heading->number.start == heading->number.end || !pv_digit_at(finder->text, heading->number.start);
+    return last != ';' && last != ',' && blanks < MOST_TITLE_WORDS &&
+           (named || heading->title.start > heading->number.start);
 }
 
 /* Whether a marked heading begins with figures that nothing closes, "1 Introduction", as a title may: "12 months". */
@@ -442,8 +460,8 @@ static bool read_heading(const numbering_finder *finder, const pv_heading *headi
 /* The outline as far as it was read. */
 typedef struct outline_reader {
     series_list list;
-    series_list numbers;                   /* of each number the heading that had it last */
-    size_t last[PV_HEADING_DEPTH_MAX + 1]; /* of each depth: its last heading, counted from 1; */
+    series_list numbers;                    /* of each number the heading that had it last */
+    size_t last[PV_HEADING_DEPTH_MAX + 1];  /* of each depth: its last heading, counted from 1; */
     size_t apart[PV_HEADING_DEPTH_MAX + 1]; /* its last without a number, or with a name before it */
 } outline_reader;
 
@@ -474,16 +492,16 @@ static void judge_first(numbering_finder *finder, const read_number *read, pv_sp
     for (unsigned missing = 1; missing < read->ordinal; missing++)
         if (stands_between(finder, read, missing, from, place.start))
             return;
-    tell(finder, PV_NUMBERING_JUMPS, PV_NUMBERED_HEADING, place, (pv_span){place.start, place.start},
-         with_ordinal(finder, read, 1));
+    const made_number expected = with_ordinal(read, 1);
+    tell(finder, PV_NUMBERING_JUMPS, PV_NUMBERED_HEADING, place, (pv_span){place.start, place.start}, &expected);
 }
 
 /* The heading that has the prefix of a number as its own, counted from 1; 0 where none has. */
 static size_t heading_of_prefix(const outline_reader *outline, const read_number *read) {
     if (read->prefix == 0)
         return 0;
-    const series *found = series_find(
-        &outline->numbers, key_of(read->name, pv_str_slice(read->number, 0, read->prefix - 1)));
+    const series *found =
+        series_find(&outline->numbers, key_of(read->name, pv_str_slice(read->number, 0, read->prefix - 1)));
     return found ? found->index : 0;
 }
 
@@ -510,10 +528,9 @@ static bool judge_heading(numbering_finder *finder, outline_reader *outline, siz
         return false;
     const bool made = heading->label.size > 0;
     const bool bare = heading->number.end == heading->number.start;
-    const pv_span place =
-        made   ? heading->at
-        : bare ? (pv_span){heading->at.start, heading->at.start + (uint32_t)read->number.size}
-               : heading->number;
+    const pv_span place = made   ? heading->at
+                          : bare ? (pv_span){heading->at.start, heading->at.start + (uint32_t)read->number.size}
+                                 : heading->number;
     /* Behind a heading that is none of the series a number says nothing of the one before it; a name may come back, in
      * a list of what is attached and before it. */
     const bool anew = !is_new && (may_restart(outline, found, heading->depth) ||
@@ -522,7 +539,12 @@ static bool judge_heading(numbering_finder *finder, outline_reader *outline, siz
         judge(finder, PV_NUMBERED_HEADING, found, read, place);
     else if (is_new && !made && behind > 0)
         judge_first(finder, read, place, finder->headings->headings[behind - 1].at.end);
-    *found = (series){.key = found->key, .last = *read, .at = place, .index = index + 1};
+    /* What follows goes on from the one that a slip stands behind. */
+    const bool slipped = !is_new && !anew && !made && read->ordinal < found->last.ordinal && is_told(found, read, next);
+    *found = (series){.key = found->key,
+                      .last = slipped ? found->last : *read,
+                      .at = slipped ? found->at : place,
+                      .index = index + 1};
     series *own = series_of(finder, &outline->numbers, key_of(read->name, read->number), &is_new);
     if (own)
         own->index = index + 1;
@@ -585,8 +607,8 @@ static bool same_caption(const numbering_finder *finder, const numbered_line *a,
     const pv_str second = pv_str_slice(finder->text, b->line.start, b->line.end);
     const size_t size = first.size < second.size ? first.size : second.size;
     return pv_str_equal_ascii_folded(pv_str_slice(first, 0, size), pv_str_slice(second, 0, size)) ||
-           pv_str_find(second, PV_STR("ontinued"), 0) != SIZE_MAX || pv_str_find(second, PV_STR("ont'd"), 0) != SIZE_MAX ||
-           pv_str_find(second, PV_STR("ont."), 0) != SIZE_MAX;
+           pv_str_find(second, PV_STR("ontinued"), 0) != SIZE_MAX ||
+           pv_str_find(second, PV_STR("ont'd"), 0) != SIZE_MAX || pv_str_find(second, PV_STR("ont."), 0) != SIZE_MAX;
 }
 
 /* The captions that an equal one comes after are entries of a list, and no captions. */
@@ -716,7 +738,7 @@ static void judge_items(numbering_finder *finder, const pv_list_items *items) {
         const pv_numbering_kind kind = item->order == PV_ITEM_JUMPS     ? PV_NUMBERING_JUMPS
                                        : item->order == PV_ITEM_REPEATS ? PV_NUMBERING_REPEATS
                                                                         : PV_NUMBERING_GOES_BACK;
-        tell(finder, kind, PV_NUMBERED_ITEM, item->marker, before->marker, PV_STR(""));
+        tell(finder, kind, PV_NUMBERED_ITEM, item->marker, before->marker, NULL);
     }
 }
 

@@ -28,12 +28,16 @@ typedef struct passage_finder {
 
 /* ---- words ---- */
 
-/* Whether a line is a row of a table, as a text without marks has them. */
-static bool is_row(pv_str line) {
+/* Whether what stands between two words parts cells of a table, as a text without marks has them; the blanks that
+ * indent a line do not. */
+static bool parts_cells(pv_str between) {
     size_t blanks = 0;
-    for (size_t i = 0; i < line.size; i++) {
-        blanks = line.data[i] == ' ' ? blanks + 1 : 0;
-        if (line.data[i] == '|' || line.data[i] == '\t' || blanks == 3)
+    bool indent = false;
+    for (size_t i = 0; i < between.size; i++) {
+        const char c = between.data[i];
+        indent = c == '\n' || (indent && (c == ' ' || c == '\t'));
+        blanks = c == ' ' && !indent ? blanks + 1 : 0;
+        if (c == '|' || (c == '\t' && !indent) || blanks == 3)
             return true;
     }
     return false;
@@ -46,8 +50,8 @@ static bool is_apart(const pv_mark *mark) {
 /* Gathers the words, with the block that each stands in. */
 static void gather(passage_finder *finder) {
     const pv_line *lines = finder->lines.lines;
-    size_t line = 0, row_of = SIZE_MAX;
-    bool row = false;
+    size_t line = 0;
+    uint32_t before = 0;
     uint32_t block = 1;
     const pv_mark *in = NULL;
     for (size_t i = 0; i < finder->tokens->count; i++) {
@@ -59,12 +63,8 @@ static void gather(passage_finder *finder) {
         const pv_mark *mark = pv_marks_at(finder->marks, at.start);
         if (mark && mark->kind == PV_MARK_CODE)
             continue;
-        if (!finder->marks && line != row_of) {
-            const bool is = is_row(pv_str_slice(finder->text, lines[line].at.start, lines[line].at.end));
-            block += is || row;
-            row = is;
-            row_of = line;
-        }
+        block += !finder->marks && parts_cells(pv_str_slice(finder->text, before, at.start));
+        before = at.end;
         block += mark != in && (is_apart(mark) || is_apart(in));
         in = mark;
         finder->words[finder->count++] = (passage_word){
@@ -103,8 +103,9 @@ static bool is_window(const void *words, size_t position, const void *wanted) {
 static size_t run_of(const passage_finder *finder, size_t earlier, size_t later) {
     const passage_word *words = finder->words;
     size_t run = 0;
-    while (later + run < finder->count && earlier + run < later && words[earlier + run].hash == words[later + run].hash &&
-           words[earlier + run].block == words[earlier].block && words[later + run].block == words[later].block)
+    while (later + run < finder->count && earlier + run < later &&
+           words[earlier + run].hash == words[later + run].hash && words[earlier + run].block == words[earlier].block &&
+           words[later + run].block == words[later].block)
         run++;
     return run;
 }

@@ -19,8 +19,8 @@ typedef struct pv_passages {
     size_t count;
 } pv_passages;
 
-/* The passages of `least` words or more that stand twice in text, whose tokens these are, in arena. Two that a few words
- * part in both places are one. marks may be NULL. */
+/* The passages of `least` words or more that stand twice in text, whose tokens these are, in arena. Two that a few
+ * words part in both places are one. marks may be NULL. */
 bool pv_passages_find(pv_arena *arena, pv_str text, const pv_token_list *tokens, const pv_marks *marks, size_t least,
                       pv_passages *out, pv_error *error) PV_MUST_CHECK;
 

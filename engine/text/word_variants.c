@@ -15,7 +15,6 @@ typedef struct word_type {
     uint64_t key;
     uint32_t count;
     uint32_t first, last; /* words */
-    bool lower;           /* it is written small, too */
 } word_type;
 
 typedef struct slip_finder {
@@ -43,9 +42,11 @@ static bool gather_types(slip_finder *finder) {
         return pv_fail_memory(finder->all->error);
     for (size_t i = 0; i < forms->count; i++) {
         const pv_word_form *word = &forms->words[i];
-        if (!is_name_word(word) || finder->all->letters[i].letters < SLIP_LETTERS)
+        if (!is_name_word(word) || finder->all->letters[i].count < SLIP_LETTERS)
             continue;
-        uint32_t *number = pv_word_table_put(&finder->by_key, word->key);
+        uint32_t *number = pv_word_table_put(&finder->by_key, word->key, finder->all->error);
+        if (!number)
+            return false;
         if (*number == 0) {
             word_type *type = PV_ARRAY_ADD(finder->all->arena, &finder->types);
             if (!type)
@@ -58,13 +59,6 @@ static bool gather_types(slip_finder *finder) {
         word_type *type = &finder->types.items[*number - 1];
         type->last = (uint32_t)i;
         type->count++;
-    }
-    for (size_t i = 0; i < forms->count; i++) {
-        const uint32_t *number = pv_word_form_is(&forms->words[i], PV_FORM_LOWER)
-                                     ? pv_word_table_find(&finder->by_key, forms->words[i].key)
-                                     : NULL;
-        if (number)
-            finder->types.items[*number - 1].lower = true;
     }
     return true;
 }
@@ -85,11 +79,11 @@ static size_t read_letters(const slip_finder *finder, size_t word, int32_t lette
 
 /* The key of the letters without the one at left_out. */
 static uint64_t key_without(const int32_t *letters, size_t count, size_t left_out) {
-    pv_letters_hash hash = PV_LETTERS_NONE;
+    pv_letters hash = PV_LETTERS_NONE;
     for (size_t i = 0; i < count; i++)
         if (i != left_out)
-            hash = pv_letters_hash_add(hash, (uint32_t)letters[i]);
-    return pv_letters_hash_key(hash);
+            hash = pv_letters_add(hash, (uint32_t)letters[i]);
+    return pv_letters_key(hash);
 }
 
 /* Whether one letter makes the words different: another one, one too many, or two that changed places; not the first
@@ -122,47 +116,67 @@ static bool are_beside(const slip_finder *finder, size_t word) {
     return form->parting == PV_PARTED_SPACE || form->parting == PV_PARTED_HYPHEN || form->parting == PV_PARTED_BREAK;
 }
 
-/* Gives each pair of the word and a name beside it to take; whether one of them was taken. */
-static bool each_pair(slip_finder *finder, size_t word, uint64_t key, bool (*take)(slip_finder *, uint64_t)) {
+/* The keys of the pairs of the word, for which key stands, and a name beside it; how many. */
+static size_t pairs_of(const slip_finder *finder, size_t word, uint64_t key, uint64_t pairs[2]) {
     const pv_word_form *words = finder->forms->words;
-    bool taken = false;
+    size_t count = 0;
     if (word > 0 && are_beside(finder, word) && pv_word_form_is(&words[word - 1], PV_FORM_CAPITAL))
-        taken |= take(finder, key_of_pair(words[word - 1].key, key));
+        pairs[count++] = key_of_pair(words[word - 1].key, key);
     if (word + 1 < finder->forms->count && are_beside(finder, word + 1) &&
         pv_word_form_is(&words[word + 1], PV_FORM_CAPITAL))
-        taken |= take(finder, key_of_pair(key, words[word + 1].key));
-    return taken;
+        pairs[count++] = key_of_pair(key, words[word + 1].key);
+    return count;
 }
 
-static bool put_pair(slip_finder *finder, uint64_t key) {
-    *pv_word_table_put(&finder->pairs, key) = 1;
+static bool put_pairs(slip_finder *finder, size_t word, uint64_t key) {
+    uint64_t pairs[2];
+    for (size_t i = pairs_of(finder, word, key, pairs); i > 0; i--)
+        if (!pv_word_table_put(&finder->pairs, pairs[i - 1], finder->all->error))
+            return false;
     return true;
 }
 
-static bool has_pair(slip_finder *finder, uint64_t key) {
-    return pv_word_table_find(&finder->pairs, key) != NULL;
+static bool has_pair(const slip_finder *finder, size_t word, uint64_t key) {
+    uint64_t pairs[2];
+    for (size_t i = pairs_of(finder, word, key, pairs); i > 0; i--)
+        if (pv_word_table_find(&finder->pairs, pairs[i - 1]))
+            return true;
+    return false;
+}
+
+/* Notes the usual word as it is, and with any one letter left out. */
+static bool put_shortened(slip_finder *finder, size_t number) {
+    const uint32_t word = finder->types.items[number].first;
+    int32_t read[LETTERS_MOST];
+    const size_t count = read_letters(finder, word, read);
+    for (size_t k = 0; count > 0 && k <= count; k++) {
+        uint32_t *type = pv_word_table_put(&finder->shortened, key_without(read, count, k), finder->all->error);
+        if (!type)
+            return false;
+        *type = (uint32_t)number + 1;
+    }
+    return true;
 }
 
 static bool index_usual(slip_finder *finder) {
-    size_t letters = 0, words = 0;
-    for (size_t i = 0; i < finder->types.count; i++)
-        if (is_usual(&finder->types.items[i])) {
-            letters += finder->all->letters[finder->types.items[i].first].letters + 1;
-            words += finder->types.items[i].count;
-        }
-    if (!pv_word_table_new(&finder->shortened, finder->all->arena, letters, finder->all->error) ||
+    size_t count = 0, words = 0;
+    for (size_t i = 0; i < finder->types.count; i++) {
+        const word_type *type = &finder->types.items[i];
+        count += is_usual(type) ? LETTERS_MOST + 1 : 0;
+        words += is_usual(type) ? type->count : 0;
+    }
+    if (!pv_word_table_new(&finder->shortened, finder->all->arena, count, finder->all->error) ||
         !pv_word_table_new(&finder->pairs, finder->all->arena, 2 * words, finder->all->error))
         return false;
     for (size_t i = 0; i < finder->types.count; i++) {
         const word_type *type = &finder->types.items[i];
-        int32_t read[LETTERS_MOST];
         if (!is_usual(type))
             continue;
-        const size_t count = read_letters(finder, type->first, read);
-        for (size_t k = 0; count > 0 && k <= count && k < finder->all->letters[type->first].letters + 1; k++)
-            *pv_word_table_put(&finder->shortened, key_without(read, count, k)) = (uint32_t)i + 1;
+        if (!put_shortened(finder, i))
+            return false;
         for (uint32_t word = type->first + 1; word != 0; word = finder->next[word - 1])
-            (void)each_pair(finder, word - 1, type->key, put_pair);
+            if (!put_pairs(finder, word - 1, type->key))
+                return false;
     }
     return true;
 }
@@ -188,7 +202,7 @@ static bool add_slip(slip_finder *finder, const word_type *type, const word_type
     if (!places)
         return pv_fail_memory(finder->all->error);
     for (uint32_t word = type->first + 1; word != 0; word = finder->next[word - 1])
-        if (each_pair(finder, word - 1, usual->key, has_pair))
+        if (has_pair(finder, word - 1, usual->key))
             places[count++] = finder->forms->words[word - 1].at;
     const pv_name_variant variant = {PV_VARIANT_SLIP, places, count, finder->forms->words[usual->first].at,
                                      usual->count};
@@ -201,7 +215,7 @@ bool pv_variants_find_slips(pv_variant_finder *all) {
         return false;
     for (size_t i = 0; i < finder.types.count; i++) {
         const word_type *type = &finder.types.items[i];
-        if (type->lower || is_usual(type))
+        if (is_usual(type) || pv_word_table_find(&all->lower, type->key))
             continue;
         const word_type *usual = usual_of(&finder, type);
         if (usual && !add_slip(&finder, type, usual))
@@ -223,7 +237,9 @@ typedef enum compound_form {
 typedef struct compound {
     bool listed, other_meaning, by_taste;
     uint32_t count[COMPOUND_FORMS];
-    uint32_t first[COMPOUND_FORMS]; /* words */
+    uint32_t first[COMPOUND_FORMS];  /* words */
+    pv_span *places[COMPOUND_FORMS]; /* of a form that is a variant, in text order; else NULL */
+    uint32_t placed[COMPOUND_FORMS];
 } compound;
 
 typedef struct compound_finder {
@@ -231,12 +247,14 @@ typedef struct compound_finder {
     const pv_word_forms *forms;
     pv_word_table by_key; /* a compound + 1 */
     PV_ARRAY(compound) compounds;
-    pv_word_table lower; /* words written small, and how often */
+    pv_word_table lower; /* words written small that no hyphen touches */
 } compound_finder;
 
 /* NULL when memory is refused. */
 static compound *put_compound(compound_finder *finder, uint64_t key) {
-    uint32_t *number = pv_word_table_put(&finder->by_key, key);
+    uint32_t *number = pv_word_table_put(&finder->by_key, key, finder->all->error);
+    if (!number)
+        return NULL;
     if (*number > 0)
         return &finder->compounds.items[*number - 1];
     compound *added = PV_ARRAY_ADD(finder->all->arena, &finder->compounds);
@@ -249,20 +267,20 @@ static compound *put_compound(compound_finder *finder, uint64_t key) {
 
 /* Reads pairs of words with "|" between, with and without an "s" of several. */
 static bool read_listed(compound_finder *finder, pv_str words, bool other_meaning) {
-    pv_letters_hash hash = PV_LETTERS_NONE;
+    pv_letters hash = PV_LETTERS_NONE;
     for (size_t i = 0; i <= words.size; i++) {
         if (i < words.size && words.data[i] != '|') {
             if (words.data[i] != ' ')
-                hash = pv_letters_hash_add(hash, (unsigned char)words.data[i]);
+                hash = pv_letters_add(hash, (unsigned char)words.data[i]);
             continue;
         }
         for (int several = 0; several < 2; several++) {
-            compound *found = put_compound(finder, pv_letters_hash_key(hash));
+            compound *found = put_compound(finder, pv_letters_key(hash));
             if (!found)
                 return false;
             found->listed |= !other_meaning;
             found->other_meaning |= other_meaning;
-            hash = pv_letters_hash_add(hash, 's');
+            hash = pv_letters_add(hash, 's');
         }
         hash = PV_LETTERS_NONE;
     }
@@ -281,11 +299,17 @@ static bool is_pair(const compound_finder *finder, size_t word, pv_parting parti
     const pv_word_forms *forms = finder->forms;
     return word + 1 < forms->count && forms->words[word + 1].parting == parting && is_small(finder, word) &&
            is_small(finder, word + 1) &&
-           finder->all->letters[word].letters + finder->all->letters[word + 1].letters >= COMPOUND_LETTERS;
+           finder->all->letters[word].count + finder->all->letters[word + 1].count >= COMPOUND_LETTERS;
 }
 
 static uint64_t key_of_words(const compound_finder *finder, size_t first, size_t second) {
-    return pv_letters_hash_key(pv_letters_hash_join(finder->all->letters[first], finder->all->letters[second]));
+    return pv_letters_key(pv_letters_join(finder->all->letters[first], finder->all->letters[second]));
+}
+
+static bool is_hyphenated(const compound_finder *finder, size_t word) {
+    const pv_word_forms *forms = finder->forms;
+    return forms->words[word].parting == PV_PARTED_HYPHEN ||
+           (word + 1 < forms->count && forms->words[word + 1].parting == PV_PARTED_HYPHEN);
 }
 
 /* Whether a hyphen of this pair is of a chain of more: "up-to-date". */
@@ -295,9 +319,15 @@ static bool is_of_chain(const compound_finder *finder, size_t word) {
            (word + 2 < forms->count && forms->words[word + 2].parting == PV_PARTED_HYPHEN);
 }
 
+static void count_form(compound *found, compound_form form, size_t word) {
+    if (found->count[form]++ == 0)
+        found->first[form] = (uint32_t)word;
+}
+
 static bool read_hyphens(compound_finder *finder) {
-    pv_word_table prefixes;
-    if (!pv_word_list_read(&prefixes, finder->all->arena, pv_english_prefixes, finder->all->error))
+    pv_word_table prefixes, suffixes;
+    if (!pv_word_table_of(&prefixes, finder->all->arena, pv_english_prefixes, finder->all->error) ||
+        !pv_word_table_of(&suffixes, finder->all->arena, pv_english_suffixes, finder->all->error))
         return false;
     for (size_t i = 0; i < finder->forms->count; i++) {
         if (!is_pair(finder, i, PV_PARTED_HYPHEN) || is_of_chain(finder, i))
@@ -305,34 +335,40 @@ static bool read_hyphens(compound_finder *finder) {
         compound *found = put_compound(finder, key_of_words(finder, i, i + 1));
         if (!found)
             return false;
-        if (found->count[COMPOUND_HYPHEN]++ == 0)
-            found->first[COMPOUND_HYPHEN] = (uint32_t)i;
-        found->by_taste |= pv_word_table_find(&prefixes, finder->forms->words[i].key) != NULL;
+        count_form(found, COMPOUND_HYPHEN, i);
+        found->by_taste |= pv_word_table_find(&prefixes, finder->forms->words[i].key) ||
+                           pv_word_table_find(&suffixes, finder->forms->words[i + 1].key);
     }
     return true;
 }
 
-static void count_others(compound_finder *finder) {
-    for (size_t i = 0; i < finder->forms->count; i++) {
-        if (!is_small(finder, i))
-            continue;
-        const uint32_t *number = finder->all->letters[i].letters >= COMPOUND_LETTERS
-                                     ? pv_word_table_find(&finder->by_key, pv_letters_hash_key(finder->all->letters[i]))
-                                     : NULL;
-        if (number) {
-            compound *found = &finder->compounds.items[*number - 1];
-            if (found->count[COMPOUND_JOINED]++ == 0)
-                found->first[COMPOUND_JOINED] = (uint32_t)i;
-        }
-        number = is_pair(finder, i, PV_PARTED_SPACE)
-                     ? pv_word_table_find(&finder->by_key, key_of_words(finder, i, i + 1))
-                     : NULL;
-        if (number && finder->compounds.items[*number - 1].listed) {
-            compound *found = &finder->compounds.items[*number - 1];
-            if (found->count[COMPOUND_SPACED]++ == 0)
-                found->first[COMPOUND_SPACED] = (uint32_t)i;
-        }
+/* The compound that the word is, or it and the one behind it, in this form; NULL: none is known. */
+static compound *compound_at(compound_finder *finder, size_t word, compound_form form) {
+    uint64_t key;
+    if (form == COMPOUND_JOINED) {
+        if (!is_small(finder, word) || finder->all->letters[word].count < COMPOUND_LETTERS)
+            return NULL;
+        key = pv_letters_key(finder->all->letters[word]);
+    } else {
+        const bool is_hyphen = form == COMPOUND_HYPHEN;
+        if (!is_pair(finder, word, is_hyphen ? PV_PARTED_HYPHEN : PV_PARTED_SPACE) ||
+            (is_hyphen && is_of_chain(finder, word)))
+            return NULL;
+        key = key_of_words(finder, word, word + 1);
     }
+    const uint32_t *number = pv_word_table_find(&finder->by_key, key);
+    compound *found = number ? &finder->compounds.items[*number - 1] : NULL;
+    return found && (form != COMPOUND_SPACED || found->listed) ? found : NULL;
+}
+
+static void count_others(compound_finder *finder) {
+    static const compound_form others[] = {COMPOUND_JOINED, COMPOUND_SPACED};
+    for (size_t word = 0; word < finder->forms->count; word++)
+        for (size_t i = 0; i < 2; i++) {
+            compound *found = compound_at(finder, word, others[i]);
+            if (found)
+                count_form(found, others[i], word);
+        }
 }
 
 /* Whether both parts of a hyphenated word are words of the text: none was cut by the end of a line. */
@@ -348,73 +384,85 @@ static pv_span span_of(const compound_finder *finder, size_t word, compound_form
     return (pv_span){words[word].at.start, words[form == COMPOUND_JOINED ? word : word + 1].at.end};
 }
 
-static bool is_at(const compound_finder *finder, size_t word, compound_form form, uint64_t key) {
-    if (form == COMPOUND_JOINED)
-        return is_small(finder, word) && pv_letters_hash_key(finder->all->letters[word]) == key;
-    const pv_parting parting = form == COMPOUND_HYPHEN ? PV_PARTED_HYPHEN : PV_PARTED_SPACE;
-    return is_pair(finder, word, parting) && (form != COMPOUND_HYPHEN || !is_of_chain(finder, word)) &&
-           key_of_words(finder, word, word + 1) == key;
-}
-
-static bool add_compound(compound_finder *finder, uint64_t key, const compound *found, compound_form usual,
-                         compound_form form) {
-    pv_span *places = PV_NEW_ARRAY(finder->all->arena, pv_span, found->count[form]);
-    size_t count = 0;
-    if (!places)
-        return pv_fail_memory(finder->all->error);
-    for (size_t word = found->first[form]; word < finder->forms->count && count < found->count[form]; word++)
-        if (is_at(finder, word, form, key))
-            places[count++] = span_of(finder, word, form);
-    const pv_name_variant variant = {PV_VARIANT_COMPOUND, places, count, span_of(finder, found->first[usual], usual),
-                                     found->count[usual]};
-    return pv_variants_add(finder->all, &variant);
-}
-
-static bool judge_compound(compound_finder *finder, uint64_t key, const compound *found) {
+static compound_form usual_of_compound(const compound *found) {
     compound_form usual = COMPOUND_JOINED;
     for (compound_form form = COMPOUND_HYPHEN; form < COMPOUND_FORMS; form++)
         if (found->count[form] > found->count[usual] ||
             (found->count[form] == found->count[usual] && found->first[form] < found->first[usual]))
             usual = form;
-    if (found->other_meaning)
-        return true;
-    for (compound_form form = COMPOUND_JOINED; form < COMPOUND_FORMS; form++) {
-        if (form == usual || found->count[form] == 0)
-            continue;
-        /* With a hyphen before a noun, with a blank elsewhere: grammar, not taste. */
-        if ((form == COMPOUND_HYPHEN && usual == COMPOUND_SPACED) ||
-            (form == COMPOUND_SPACED && usual == COMPOUND_HYPHEN))
-            continue;
-        if ((form == COMPOUND_HYPHEN || usual == COMPOUND_HYPHEN) && !has_parts(finder, found))
-            continue;
-        if (!add_compound(finder, key, found, usual, form))
-            return false;
+    return usual;
+}
+
+static bool is_variant(const compound_finder *finder, const compound *found, compound_form form) {
+    const compound_form usual = usual_of_compound(found);
+    if (form == usual || found->count[form] == 0 || found->other_meaning)
+        return false;
+    /* With a hyphen before a noun, with a blank elsewhere: grammar, not taste. */
+    if ((form == COMPOUND_HYPHEN && usual == COMPOUND_SPACED) || (form == COMPOUND_SPACED && usual == COMPOUND_HYPHEN))
+        return false;
+    return (form != COMPOUND_HYPHEN && usual != COMPOUND_HYPHEN) || has_parts(finder, found);
+}
+
+/* Makes room for the places of each form that is a variant. */
+static bool make_room(compound_finder *finder) {
+    for (size_t i = 0; i < finder->compounds.count; i++) {
+        compound *found = &finder->compounds.items[i];
+        for (compound_form form = COMPOUND_JOINED; form < COMPOUND_FORMS; form++) {
+            if (!is_variant(finder, found, form))
+                continue;
+            found->places[form] = PV_NEW_ARRAY(finder->all->arena, pv_span, found->count[form]);
+            if (!found->places[form])
+                return pv_fail_memory(finder->all->error);
+        }
+    }
+    return true;
+}
+
+static void place_all(compound_finder *finder) {
+    for (size_t word = 0; word < finder->forms->count; word++)
+        for (compound_form form = COMPOUND_JOINED; form < COMPOUND_FORMS; form++) {
+            compound *found = compound_at(finder, word, form);
+            if (found && found->places[form])
+                found->places[form][found->placed[form]++] = span_of(finder, word, form);
+        }
+}
+
+static bool add_compounds(compound_finder *finder) {
+    for (size_t i = 0; i < finder->compounds.count; i++) {
+        const compound *found = &finder->compounds.items[i];
+        const compound_form usual = usual_of_compound(found);
+        for (compound_form form = COMPOUND_JOINED; form < COMPOUND_FORMS; form++) {
+            if (found->placed[form] == 0)
+                continue;
+            const pv_name_variant variant = {PV_VARIANT_COMPOUND, found->places[form], found->placed[form],
+                                             span_of(finder, found->first[usual], usual), found->count[usual]};
+            if (!pv_variants_add(finder->all, &variant))
+                return false;
+        }
     }
     return true;
 }
 
 bool pv_variants_find_compounds(pv_variant_finder *all) {
     compound_finder finder = {.all = all, .forms = &all->forms};
-    size_t hyphens = 0, small = 0;
-    for (size_t i = 0; i < all->forms.count; i++) {
+    size_t hyphens = 0;
+    for (size_t i = 0; i < all->forms.count; i++)
         hyphens += all->forms.words[i].parting == PV_PARTED_HYPHEN;
-        small += pv_word_form_is(&all->forms.words[i], PV_FORM_LOWER);
-    }
-    const size_t listed = (pv_english_compounds.size + pv_english_other_meanings.size) / 2;
+    /* Each listed one is put there with and without an "s". */
+    const size_t listed = 2 * (pv_count_words(pv_english_compounds) + pv_count_words(pv_english_other_meanings));
     if (!pv_word_table_new(&finder.by_key, all->arena, hyphens + listed, all->error) ||
-        !pv_word_table_new(&finder.lower, all->arena, small, all->error))
+        !pv_word_table_new(&finder.lower, all->arena, all->forms.count, all->error))
         return false;
     for (size_t i = 0; i < all->forms.count; i++)
-        if (is_small(&finder, i) && all->forms.words[i].parting != PV_PARTED_HYPHEN &&
-            (i + 1 == all->forms.count || all->forms.words[i + 1].parting != PV_PARTED_HYPHEN))
-            *pv_word_table_put(&finder.lower, all->forms.words[i].key) = 1;
+        if (is_small(&finder, i) && !is_hyphenated(&finder, i) &&
+            !pv_word_table_put(&finder.lower, all->forms.words[i].key, all->error))
+            return false;
     if (!read_listed(&finder, pv_english_compounds, false) || !read_listed(&finder, pv_english_other_meanings, true) ||
         !read_hyphens(&finder))
         return false;
     count_others(&finder);
-    for (size_t slot = 0; slot <= finder.by_key.mask; slot++)
-        if (finder.by_key.keys[slot] != 0 &&
-            !judge_compound(&finder, finder.by_key.keys[slot], &finder.compounds.items[finder.by_key.values[slot] - 1]))
-            return false;
-    return true;
+    if (!make_room(&finder))
+        return false;
+    place_all(&finder);
+    return add_compounds(&finder);
 }

@@ -73,8 +73,8 @@ struct pv_runtime {
     bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
     const pv_source *source; /* of the submission or the collection */
     struct pv_text_facts **response_facts; /* of the submission's responses, in the session arena; NULL: of none yet */
-    pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
-    pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
+    pv_arena *session_arena;               /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;                  /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
     bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */

@@ -56,6 +56,7 @@ static void fold(lua_State *L, const pv_part *part, pv_span at, pv_part_body *bo
     if (!pv_text_slice(&slice, arena, part->whole, at.start, at.end, &error) ||
         !pv_text_fold(&body->text, arena, &slice, PV_WRAPPING_HARD, &error))
         pv_runtime_raise(L, &error);
+    body->text.part_of = part->whole;
     body->made = true;
 }
 
@@ -113,11 +114,15 @@ static const pv_member part_members[] = {
     {"own", "own: text", "What stands under the heading before the next heading of any depth, as prose.",
      .get = get_own},
     {"marked", "marked: boolean",
-     "Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only its "
+     "Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only "
+     "its "
      "words look like one.",
      PV_FIELD(boolean, pv_part, heading.is_marked)},
-    {"label", "label: string?", "The number that a program made before its heading, which is none of its words, or nil.",
-     .get = get_label},
+    {"level", "level: integer",
+     "The level that its author gave the heading, 1 for the topmost; 0 where it is not marked.",
+     PV_FIELD(unsigned, pv_part, heading.level)},
+    {"label", "label: string?",
+     "The number that a program made before its heading, which is none of its words, or nil.", .get = get_label},
     {"left_out", "left_out: string?",
      "What stands under the heading before the next one and is no text (\"a picture is left out\"), or nil.",
      .get = get_left_out},

@@ -36,8 +36,7 @@ static int get_blank(lua_State *L) {
 
 static int get_code(lua_State *L) {
     const pv_text_object *self = lua_touserdata(L, 1);
-    const pv_mark *mark = pv_marks_at(self->whole->marks, self->part.start);
-    return pv_push_boolean(L, mark && mark->kind == PV_MARK_CODE);
+    return pv_push_boolean(L, pv_text_is_code(self->whole, self->part.start));
 }
 
 static int push_words(lua_State *L, const pv_text_object *self, const pv_word_list *words, bool lasting) {
@@ -199,14 +198,16 @@ static const pv_member members[] = {
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
     {"passages_twice", ":passages_twice(words: integer): list of passage",
-     "Its passages of so many words or more that stand in it twice: running heads, tables of contents and rows of tables "
+     "Its passages of so many words or more that stand in it twice: running heads, tables of contents and rows of "
+     "tables "
      "are none.",
      .method = l_text_passages_twice},
     {"numbering_breaks", ":numbering_breaks(): list of numbering break",
      "Where its headings, captions and lists are numbered out of order. Numbers that a program makes never are.",
      .method = l_text_numbering_breaks},
     {"line_numbers", ":line_numbers(): list of string",
-     "What its lines are numbered with, with what stands before the number: \"4.7\", \"section 4\", \"table 3\"; numbers that "
+     "What its lines are numbered with, with what stands before the number: \"4.7\", \"section 4\", \"table 3\"; "
+     "numbers that "
      "a program makes are among them.",
      .method = l_text_line_numbers},
     {"align", ":align(rows: list, definition: string?): list of alignment",

@@ -23,10 +23,13 @@ local least_behind = pattern("(?<least>" .. number .. [[)[\s-]*]] .. unit .. [[\
 local bracketed = pattern([=[[(\[]\s*(?<about>approx(?:imately|\.)?|about|around|~|ca\.?)?\s*(?<most>]=] .. number .. [[)[\s-]*]] .. unit
   .. [=[\s*[)\].]]=], "i")
 -- "word limit" without a number, "(words: __)"
-local nameless = pattern([[\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\b|\b(?:limit|maximum)[^.\n]{0,20}\b(?:words|characters|pages)\b]], "i")
+local nameless = pattern([=[[(\[][^)\]]{0,40}\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\b[^)\]]{0,40}[)\]]]=]
+  .. [=[|\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\s*[:=]?[\s_.…]*$]=], "i")
 -- What all of them have, so that nearly every paragraph is passed over at once.
 local any = pattern([[\b(?:words?|characters?|chars|pages?|lines?|sentences?|paragraphs?|slides?)\b]], "i")
 
+
+local letter = pattern [[\w]]
 
 -- The whole number that words or figures say; nil where they say none.
 local function value_of(text)
@@ -80,11 +83,19 @@ local function limit_in(text)
   return match and { unit = "words", place = match }
 end
 
--- Whether a paragraph is an instruction that ends with a limit, begins with one, or has it in brackets, and no prose in
--- which so many words are spoken of.
+-- Whether a paragraph is an instruction with a limit: in brackets, at its end, or all that it says; and no prose in which so many
+-- words are spoken of.
 local function is_prompt(paragraph, limit)
   local ahead, after = paragraph:before(limit.place), paragraph:after(limit.place)
-  return #after.words <= 2 or #ahead.words <= 2 or (ahead.string:sub(-1) == "(" or ahead.string:sub(-1) == "[")
+  local mark = ahead.string:sub(-1)
+  return mark == "(" or mark == "[" or #after.words == 0 or (#ahead.words <= 1 and #after.words <= 2)
+end
+
+-- Whether a limit is said in words that say nothing else.
+local function is_plain(limit)
+  local said = limit.place.text.string:lower()
+  return limit.most and (said:find("limit", 1, true) or said:find("max", 1, true) or said:find("exceed", 1, true)
+    or said:find("more than", 1, true) or said:find("up to", 1, true))
 end
 
 -- The words or characters of a text, of which a limit counts one.
@@ -98,6 +109,9 @@ local function hold(text, limit, name, sure)
     return review("the limit of “%s”, “%s”, is one of %s, which are not counted", name, limit.place, limit.unit):at(limit.place)
   elseif not limit.most and not limit.least then
     return review("the limit of “%s”, “%s”, could not be read", name, limit.place):at(limit.place)
+  end
+  if not text or text.blank then
+    return pass("“%s”: nothing stands under it", name)
   end
   local found = counted(text, limit)
   local verdict = limit.most and at_most(found, limit.most) or pass()
@@ -120,48 +134,49 @@ end
 
 -- ---- what the document prints ----
 
--- The first words of a prompt, to name it by.
-local function opening_of(text)
-  local words = text.words
-  if #words <= 8 then
-    return text.string
-  end
-  local said = {}
-  for i = 1, 8 do
-    said[i] = words[i].string
-  end
-  return table.concat(said, " ") .. " …"
+-- Whether a paragraph is a line of instruction, and nothing of the section itself.
+local function is_short(paragraph, parameters)
+  return #paragraph.words <= parameters.line
 end
 
 -- Judges the limits printed in what stands under a heading, or before the first one: in each paragraph that is a prompt. What
--- stands from it to the next prompt is held to it.
-local function judge_prompts(part, verdicts)
+-- stands from it to the next prompt is held to it. A limit in a line of its own belongs to the paragraph before that line.
+local function judge_prompts(part, verdicts, parameters)
   local paragraphs = part.own:paragraphs()
-  local open, open_limit
-  local function close(upto)
-    if not open then
-      return
-    end
-    local answer = upto and part.own:between(open, upto) or part.own:after(open)
-    if answer and not answer.blank then
-      table.insert(verdicts, hold(answer, open_limit, opening_of(open), false))
-    elseif open_limit.unit ~= "words" and open_limit.unit ~= "characters" then
-      table.insert(verdicts, hold(open, open_limit, opening_of(open), false))
+  local open, name, open_limit
+  local function close(first_behind)
+    if open then
+      local answer = first_behind and part.own:between(paragraphs[open], paragraphs[first_behind]) or part.own:after(paragraphs[open])
+      table.insert(verdicts, hold(answer, open_limit, name, false))
     end
   end
   for i, paragraph in ipairs(paragraphs) do
-    local limit = limit_in(paragraph)
+    local limit = not paragraph.code and limit_in(paragraph)
     local headed = i == 1 and part.heading
-    if limit and (is_prompt(paragraph, limit) or (headed and #paragraph.words <= 60)) then
-      if headed and part.marked and #paragraph.words <= 12 and not limit_in(part.heading) then
+    if limit and (is_prompt(paragraph, limit) or (headed and is_plain(limit))) then
+      if headed and limit_in(part.heading) then
+        -- What the heading prints counts.
+      elseif headed and part.marked and is_short(paragraph, parameters) then
         table.insert(verdicts, hold(part.text:after(part.text:paragraphs():first()), limit, part.heading, true))
-      elseif not (headed and limit_in(part.heading)) then
-        close(paragraph)
-        open, open_limit = paragraph, limit
+      else
+        local alone = #paragraph:before(limit.place).words == 0 and #paragraph:after(limit.place).words == 0
+        local prompt = alone and i - (open or 0) > 2 and i - 1 or i
+        close(prompt)
+        open, name, open_limit = i, paragraphs[prompt], limit
       end
     end
   end
   close(nil)
+end
+
+-- A heading without the limit that it prints, and the bracket before that.
+local function name_of(heading, limit)
+  local words = heading:before(limit.place).words
+  local last = words[#words]
+  if last and #last.string == 1 and not last:find(letter) then
+    return #words > 1 and heading:before(last) or heading
+  end
+  return last and heading:before(limit.place) or heading
 end
 
 rule "narrative.printed-limits" {
@@ -175,17 +190,22 @@ rule "narrative.printed-limits" {
   level    = "error",
   review_level = "warning",
 
+  parameters = {
+    line = { type = "integer", default = 15, low = 1, high = 100,
+             means = "The most words of a line under a heading that prints the limit of the whole section." },
+  },
+
   when = has_text,
 
-  check = function(submission)
+  check = function(submission, _, parameters)
     local text = submission.fields.text.text
     local verdicts = {}
     for _, part in ipairs(text:parts()) do
       local limit = part.heading and limit_in(part.heading)
       if limit then
-        table.insert(verdicts, hold(part.text, limit, part.heading:before(limit.place), part.marked))
+        table.insert(verdicts, hold(part.text, limit, name_of(part.heading, limit), part.marked))
       end
-      judge_prompts(part, verdicts)
+      judge_prompts(part, verdicts, parameters)
     end
     if #verdicts == 0 then
       return not_applicable("no heading, and no paragraph like a prompt, prints a limit")
@@ -201,6 +221,14 @@ rule "narrative.printed-limits" {
     { state = "fail", fields = { text = "# Aims (5 characters or fewer)\n\nWe train.\n" }, message = "9 characters" },
     { state = "fail", fields = { text = "# Aims (at least 5 words)\n\nWe train.\n" }, message = "2 words; at least 5" },
     { state = "fail", fields = { text = "# Aims (fewer than three words)\n\nWe train people.\n" }, message = "at most 2" },
+    { state = "fail", fields = { text = "# Aims (word limit: 2)\n\nWe train people.\n" }, at = "people.", message = "“Aims”" },
+    { state = "fail", fields = { text = "# Aims (between 5 and 9 words)\n\nWe train.\n" }, message = "at least 5" },
+    { state = "fail", fields = { text = "# Aims (1 to 2 words)\n\nWe train people.\n" }, at = "people.", message = "at most 2" },
+    { state = "review", at = "people.",
+      fields = { text = "# Aims\n\nPlease say in no more than two words what you aim at, and how you will know that you are there.\n\nWe train people.\n" } },
+    { state = "pass", fields = { text = "# Aims (2 words)\n\n# Means\n\nTwo people.\n" }, message = "nothing stands under it" },
+    { state = "pass", fields = { text = "# Aims (5 words)\n\nAt most 2 words.\n" } },
+    { state = "review", fields = { text = "Aims.\n\n2 word limit\n\nWe train people.\n\nMeans.\n\n9 word limit\n\nTwo people.\n" }, at = "people." },
     { state = "review", fields = { text = "# Aims (about 2 words)\n\nWe train people.\n" }, message = "a person must say" },
     { state = "review", fields = { text = "# Aims (no more than two pages)\n\nWe train.\n" }, message = "pages, which are not counted" },
     { state = "review", fields = { text = "# Aims (word limit applies)\n\nWe train.\n" }, message = "could not be read" },
@@ -240,17 +268,15 @@ local function limit_written(entry)
     limit.unit = units[last]
     table.remove(words)
   end
-  if #words == 1 then
-    limit.most = math.tointeger(tonumber(words[1]))
-  elseif #words == 3 and words[1] == "at" and words[2] == "most" then
-    limit.most = math.tointeger(tonumber(words[3]))
-  elseif #words == 3 and words[1] == "at" and words[2] == "least" then
-    limit.least = math.tointeger(tonumber(words[3]))
-  elseif #words == 3 and words[2] == "to" then
-    limit.least, limit.most = math.tointeger(tonumber(words[1])), math.tointeger(tonumber(words[3]))
-    if not limit.least then
-      limit.most = nil
-    end
+  local first, second, third, more = table.unpack(words)
+  if first and not second then
+    limit.most = math.tointeger(tonumber(first))
+  elseif third and not more and first == "at" and second == "most" then
+    limit.most = math.tointeger(tonumber(third))
+  elseif third and not more and first == "at" and second == "least" then
+    limit.least = math.tointeger(tonumber(third))
+  elseif third and not more and second == "to" and tonumber(first) then
+    limit.least, limit.most = math.tointeger(tonumber(first)), math.tointeger(tonumber(third))
   end
   if not colon or (not limit.most and not limit.least) then
     error(("the limit “%s” is not written as “Heading: 250 words”, “Heading: 100 to 250 words” or “Heading: at least 100 words”"):format(entry))
@@ -311,6 +337,8 @@ rule "narrative.limits" {
       message = "3 words; at most 2" },
     { state = "fail", parameters = { limits = { "Aims: 5 to 9 words" } }, fields = { text = "# Aims\n\nWe train people.\n" },
       message = "3 words; at least 5" },
+    { state = "fail", parameters = { limits = { "2: at most 2 words" } }, fields = { text = "# 2. Aims\n\nWe train people.\n" }, at = "people." },
+    { state = "pass", parameters = { limits = { "Aims: 3 words" } }, fields = { text = "# Aims (2 words)\n\nWe train people.\n" } },
     { state = "fail", parameters = { limits = { "Aims: 9 characters" } }, fields = { text = "# Aims\n\nWe train people.\n" },
       message = "16 characters" },
     { state = "fail", parameters = { limits = { "Goals: 2 words" } }, fields = { text = "# Aims\n\nWe train people.\n" },

@@ -44,6 +44,9 @@ rule "narrative.numbering" {
     { state = "fail", fields = { text = "# 1. Aims\n\nWe train.\n\n# 2. Means\n\nTwo people.\n\n# 2. Costs\n\nNone.\n" }, message = "comes twice" },
     { state = "fail", fields = { text = "Table 1: Costs\n\nNone.\n\nTable 3: Means\n\nTwo.\n" }, at = "Table 3" },
     { state = "fail", fields = { text = "We will:\n\n1. train\n2. teach\n2. test\n" }, message = "comes twice" },
+    { state = "fail", fields = { text = "# A\n\n## 1. B\n\nOurs.\n\n## 3. C\n\nTwo.\n\n## 2. D\n\nThree.\n\n## 4. E\n\nFour.\n" },
+      findings = { { state = "fail", at = "3", message = "“2” is missing" }, { state = "fail", at = "2", message = "stands behind" } } },
+    { state = "fail", fields = { text = "We will:\n\n1. train\n2. teach\n4. test\n5. end\n" }, message = "item “4.” follows “2.”" },
     { state = "not-applicable", fields = {} },
   },
 }
@@ -67,7 +70,7 @@ end
 
 -- What is numbered so: "4.7" is, by a line that begins with "4.7" or "Section 4.7".
 local function is_there(numbers, name, number)
-  return numbers[name .. " " .. number] or ((name == "section" or name == "chapter") and numbers[number])
+  return numbers[name .. " " .. number] or (name == "section" and numbers[number])
 end
 
 rule "narrative.references" {
@@ -83,22 +86,26 @@ rule "narrative.references" {
 
   check = function(submission)
     local text = submission.fields.text.text
-    local verdicts = text:matches(broken):map(function(match)
+    local paragraphs = paragraphs_of(text)
+    local verdicts = {}
+    judge_matches(paragraphs, broken, function(match)
       return fail("the word processor has lost what this refers to"):at(match)
-    end)
+    end, verdicts)
     local list = text:line_numbers()
     local numbers = {}
     for _, number in ipairs(list) do
       numbers[number] = true
     end
     local counts = {}
-    for _, match in ipairs(text:matches(reference)) do
+    local found = {}
+    judge_matches(paragraphs, reference, function(match) return match end, found)
+    for _, match in ipairs(found) do
       local name, number = match.name.string:lower(), match.number.string:upper()
       local pointed = number:find(".", 1, true) ~= nil
-      local plain = (name == "section" or name == "chapter") and ""
+      local plain = name == "section" and ""
       local key = name .. tostring(pointed)
       counts[key] = counts[key] or count_like(list, pointed and plain or name .. " ", pointed)
-      if counts[key] >= 2 and not is_there(numbers, name, number) and not match.text.code then
+      if counts[key] >= 2 and not is_there(numbers, name, number) then
         table.insert(verdicts, fail("there is no %s %s in the document", name, number):at(match.number))
       end
     end

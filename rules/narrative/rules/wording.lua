@@ -7,13 +7,13 @@ local placeholder = pattern([=[
         (?: [\ :,] [^\]>\n]{0,80} )? [\]>]
   | \{\{ [^{}\n]{1,80} \}\}
   | << [^<>\n]{1,60} >>
-  | « [\w.]+ »
   | \b lorem\ ipsum \b
   | \b click\ (?:or\ tap\ )?here\ to\ enter\b [^.\n]{0,30} \.?
   | \b choose\ an\ item \b \.?
 ]=], "ix")
 local marker = pattern([=[\b(?:TBD|TBC|TODO|FIXME|TKTK|XX/XX(?:/XX(?:XX)?)?|X{2,}%)(?!\w)|\$X{2,}\b|\?{3,}]=]
   .. [=[|(?<![\w-]|[Tt]itle |TITLE |[Pp]art |PART |[Cc]hapter |[Aa]rticle |[Ss]ection |[Vv]olume )X{3,}(?![\w-])]=])
+local merge_field = pattern [[«[\w.]+»]]
 local blank = pattern([[(?<=[a-z,] )_{3,}(?=[ ,.;] ?[a-z(])]])
 
 rule "narrative.placeholders" {
@@ -28,23 +28,17 @@ rule "narrative.placeholders" {
   when = has_text,
 
   check = function(submission)
-    local text = submission.fields.text.text
+    local paragraphs = paragraphs_of(submission.fields.text.text)
     local verdicts = {}
-    for _, match in ipairs(text:matches(placeholder)) do
-      if not match.text.code then
-        table.insert(verdicts, fail("“%s” is left to be filled in", match.text):at(match))
-      end
+    local function left(match)
+      return fail("“%s” is left to be filled in", match.text):at(match)
     end
-    for _, match in ipairs(text:matches(marker)) do
-      if not match.text.code then
-        table.insert(verdicts, fail("“%s” is left to be filled in", match.text):at(match))
-      end
-    end
-    for _, match in ipairs(text:matches(blank)) do
-      if not match.text.code then
-        table.insert(verdicts, review("a blank is left to be filled in"):at(match))
-      end
-    end
+    judge_matches(paragraphs, placeholder, left, verdicts)
+    judge_matches(paragraphs, merge_field, left, verdicts)
+    judge_matches(paragraphs, marker, left, verdicts)
+    judge_matches(paragraphs, blank, function(match)
+      return review("a blank is left to be filled in"):at(match)
+    end, verdicts)
     if #verdicts == 0 then
       return pass()
     end
@@ -57,6 +51,7 @@ rule "narrative.placeholders" {
     { state = "fail", fields = { text = "We train TBD people.\n" }, at = "TBD" },
     { state = "fail", fields = { text = "Dear {{name}}, we train people.\n" }, at = "{{name}}" },
     { state = "fail", fields = { text = "We train XX% of our people.\n" }, at = "XX%" },
+    { state = "fail", fields = { text = "Dear «Name», we train people.\n" }, at = "«Name»" },
     { state = "fail", fields = { text = "Lorem ipsum dolor sit amet.\n" }, at = "Lorem ipsum" },
     { state = "fail", fields = { text = "Click or tap here to enter text.\n" } },
     { state = "review", fields = { text = "We train with ____ and others.\n" }, at = "____" },
@@ -94,6 +89,7 @@ rule "narrative.tricks" {
 
   examples = {
     { state = "pass", fields = { text = "We train people at https://www.example.org/training/for/people/in/the/county/of/Inyo/2024.\n" } },
+    { state = "pass", fields = { text = "The rules are in (form.md), and in rules.md.\n" } },
     { state = "review", fields = { text = "We_will_train_all_people in the county.\n" }, message = "without a blank" },
     { state = "review", fields = { text = "We train\u{2060}people in the county.\n" }, message = "shows nothing" },
     { state = "not-applicable", fields = {} },
@@ -132,5 +128,99 @@ rule "narrative.repeated" {
       fields = { text = ("# Aims\n\nWe train all of our people every week in the old hall of the school, which the council has lent to us for as long "
         .. "as we need it, and look after them when they are at work again.\n\n"):rep(2) } },
     { state = "not-applicable", fields = {} },
+  },
+}
+
+rule "narrative.names" {
+  title    = "A name is spelt in one way",
+  citation = "Any style guide: one thing has one name",
+  remedy   = "Spell the name as the document does elsewhere.",
+  why      = "Hyphens, blanks, capitals, accents, apostrophes, abbreviations and single letters by which one spelling departs from the "
+          .. "one that the document uses more often. Words that are no names (“non-profit”) have their own switch.",
+  each     = "submission",
+  level    = "note",
+
+  parameters = {
+    words = { type = "boolean", default = false, means = "Whether words that are no names are judged too (“non-profit” beside “nonprofit”)." },
+  },
+
+  when = has_text,
+
+  check = function(submission, _, parameters)
+    local variants = submission.fields.text.text:name_variants():where(function(variant)
+      local heading = variant.kind == "capitals" and variant.text.string == variant.text.string:upper()
+      return (parameters.words or variant.kind ~= "compound") and not heading
+    end)
+    local verdicts = variants:map(function(variant)
+      return fail("“%s” is spelt “%s” %s elsewhere", variant.text, variant.usual,
+        variant.usual_count == 1 and "once" or ("%d times"):format(variant.usual_count)):at(variant):see(variant.usual, "the other spelling")
+    end)
+    if #verdicts == 0 then
+      return pass()
+    end
+    return verdicts
+  end,
+
+  examples = {
+    { state = "pass", fields = { text = "Health Net trains people. People trust Health Net, and so does Blue Cross.\n" } },
+    { state = "fail", fields = { text = "We and Health Net train people. Then Health Net pays. Later Health-Net asks who came.\n" }, at = "Health-Net",
+      message = "spelt “Health Net” 2 times" },
+    { state = "pass", fields = { text = "A nonprofit trains people. The nonprofit pays. No non-profit asks who came.\n" } },
+    { state = "fail", parameters = { words = true }, at = "non-profit",
+      fields = { text = "A nonprofit trains people. The nonprofit pays. No non-profit asks who came.\n" } },
+    { state = "not-applicable", fields = {} },
+  },
+}
+
+rule "narrative.acronyms" {
+  title    = "Every acronym is written out where it comes first",
+  citation = "“Enhanced Care Management (ECM)”",
+  remedy   = "Write it out at the first place, with the acronym in brackets.",
+  why      = "Off unless the project sets `judged: true`, since many documents are for readers who know the acronyms.",
+  each     = "submission",
+  level    = "note",
+
+  parameters = {
+    judged = { type = "boolean", default = false, means = "Whether acronyms are judged at all." },
+    known  = { type = "list", default = {}, means = "Acronyms that every reader knows." },
+    uses   = { type = "integer", default = 2, low = 1, high = 100, means = "The fewest uses of an acronym that must be written out." },
+  },
+
+  when = function(submission, _, parameters)
+    if not parameters.judged then
+      return false, "acronyms are not judged unless the project sets “judged”"
+    end
+    return has_text(submission)
+  end,
+
+  check = function(submission, _, parameters)
+    local known = {}
+    for _, form in ipairs(parameters.known) do
+      known[form] = true
+    end
+    local verdicts = {}
+    for _, acronym in ipairs(submission.fields.text.text:acronyms()) do
+      if known[acronym.form.string] or acronym.count < parameters.uses then
+        -- A reader knows it, or does not meet it again.
+      elseif not acronym.expansion then
+        table.insert(verdicts, fail("“%s” is never written out; it stands in the document %d times", acronym.form, acronym.count):at(acronym.first or acronym))
+      elseif acronym.early then
+        table.insert(verdicts, fail("“%s” stands here before it is written out", acronym.form):at(acronym.early):see(acronym.expansion, "here it is"))
+      end
+    end
+    if #verdicts == 0 then
+      return pass()
+    end
+    return verdicts
+  end,
+
+  examples = {
+    { state = "not-applicable", fields = { text = "We buy ECM, and ECM helps.\n" }, message = "are not judged" },
+    { state = "fail", parameters = { judged = true }, fields = { text = "We buy ECM, and ECM helps.\n" }, at = "ECM", message = "never written out" },
+    { state = "fail", parameters = { judged = true }, at = "ECM", message = "before it is written out",
+      fields = { text = "We buy ECM first. Enhanced Care Management (ECM) helps, and ECM pays.\n" } },
+    { state = "pass", parameters = { judged = true }, fields = { text = "We buy Enhanced Care Management (ECM), and ECM helps, and ECM pays.\n" } },
+    { state = "pass", parameters = { judged = true, known = { "ECM" } }, fields = { text = "We buy ECM, and ECM helps.\n" } },
+    { state = "not-applicable", parameters = { judged = true }, fields = {} },
   },
 }
