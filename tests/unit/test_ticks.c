@@ -31,7 +31,7 @@ static void boxes_are_found(void **state) {
     boxes("☐ Yes, ☑ No", "o:Yes x:No");
     boxes("Yes ☒ No ☐", "x:Yes o:No");
     boxes("Please tick: ☐ Yes ☒ No", "Please tick:|o:Yes x:No");
-    boxes("☒ Yes ☐", "x:Yes o:");
+    boxes("☒ Yes ☐", "x:Yes o:?"); /* of which box is “Yes”? */
     boxes("☒", "x:");
     boxes("☐ ☒", "o: x:?");
     boxes("[x] a [ ] b [] c", "x:a o:b o:c");
