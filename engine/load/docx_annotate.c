@@ -89,7 +89,10 @@ bool pv_annotate_docx(pv_buf *out, pv_arena *scratch, const pv_source *source, c
                       const pv_limits *limits, pv_error *error) {
     const pv_docx_ruler *document = pv_docx_of_source(source);
     if (!document || !document->docx)
-        return pv_fail(error, PV_ERROR_REFUSED, "comments are written into Word documents (.docx) alone");
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "%.*s is no Word document, and comments are written into those alone; save it as .docx and "
+                       "annotate that, or see what is found with proviso check",
+                       PV_STR_ARG(source->path));
     pv_docx_annotator all = {
         .arena = scratch,
         .limits = limits,

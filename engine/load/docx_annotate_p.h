@@ -61,6 +61,7 @@ typedef struct pv_docx_part_map {
     PV_ARRAY(pv_docx_paragraph_place) paragraphs; /* those that stand in no box */
     PV_ARRAY(pv_docx_mark_place) marks;
     PV_ARRAY(pv_docx_note_place) notes;
+    PV_ARRAY(pv_span) signs;          /* elements of runs that are one character each */
     uint32_t next_number;             /* above those of all tracked changes, bookmarks and comments */
     PV_ARRAY(pv_str) references;      /* the comments that runs refer to */
     PV_ARRAY(size_t) open_paragraphs; /* indexes */
@@ -70,6 +71,7 @@ typedef struct pv_docx_part_map {
     size_t in_properties; /* depth inside <pPr> of the paragraph */
     size_t content_depth; /* inside a child of the run */
     bool in_text;
+    bool in_sign;
 } pv_docx_part_map;
 
 bool pv_docx_map_part(pv_docx_part_map *out, pv_arena *arena, const pv_docx_part *part, const pv_limits *limits,

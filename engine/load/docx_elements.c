@@ -12,12 +12,15 @@ static const element_name names[] = {
     {PV_STR("br"), PV_DOCX_ELEMENT_BR},
     {PV_STR("cellDel"), PV_DOCX_ELEMENT_CELL_DEL},
     {PV_STR("cellIns"), PV_DOCX_ELEMENT_CELL_INS},
+    {PV_STR("checkBox"), PV_DOCX_ELEMENT_CHECK_BOX},
+    {PV_STR("checked"), PV_DOCX_ELEMENT_FORM_CHOICE},
     {PV_STR("comment"), PV_DOCX_ELEMENT_COMMENT},
     {PV_STR("commentRangeEnd"), PV_DOCX_ELEMENT_COMMENT_END},
     {PV_STR("commentRangeStart"), PV_DOCX_ELEMENT_COMMENT_START},
     {PV_STR("commentReference"), PV_DOCX_ELEMENT_COMMENT_MARK},
     {PV_STR("cr"), PV_DOCX_ELEMENT_CR},
     {PV_STR("ddList"), PV_DOCX_ELEMENT_DROP_DOWN},
+    {PV_STR("default"), PV_DOCX_ELEMENT_FORM_DEFAULT},
     {PV_STR("del"), PV_DOCX_ELEMENT_DEL},
     {PV_STR("delInstrText"), PV_DOCX_ELEMENT_SKIPPED},
     {PV_STR("delText"), PV_DOCX_ELEMENT_DEL_TEXT},
@@ -37,6 +40,7 @@ static const element_name names[] = {
     {PV_STR("ins"), PV_DOCX_ELEMENT_INS},
     {PV_STR("instrText"), PV_DOCX_ELEMENT_SKIPPED},
     {PV_STR("lastRenderedPageBreak"), PV_DOCX_ELEMENT_RENDERED_BREAK},
+    {PV_STR("listEntry"), PV_DOCX_ELEMENT_LIST_ENTRY},
     {PV_STR("moveFrom"), PV_DOCX_ELEMENT_DEL},
     {PV_STR("moveTo"), PV_DOCX_ELEMENT_INS},
     {PV_STR("noBreakHyphen"), PV_DOCX_ELEMENT_HYPHEN},
@@ -54,6 +58,7 @@ static const element_name names[] = {
     {PV_STR("rPr"), PV_DOCX_ELEMENT_RUN_LOOK},
     {PV_STR("rPrChange"), PV_DOCX_ELEMENT_SKIPPED},
     {PV_STR("rStyle"), PV_DOCX_ELEMENT_RUN_STYLE},
+    {PV_STR("result"), PV_DOCX_ELEMENT_FORM_CHOICE},
     {PV_STR("rt"), PV_DOCX_ELEMENT_SKIPPED},
     {PV_STR("sdt"), PV_DOCX_ELEMENT_SDT},
     {PV_STR("sdtContent"), PV_DOCX_ELEMENT_SDT_CONTENT},
@@ -90,7 +95,8 @@ pv_docx_element pv_docx_element_of(pv_xml_name name) {
                : pv_str_equal(name.local, PV_STR("Fallback"))       ? PV_DOCX_ELEMENT_FALLBACK
                                                                     : PV_DOCX_ELEMENT_OTHER;
     if (name.space == PV_XML_A || name.space == PV_XML_V)
-        return pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
+        return name.space == PV_XML_V && pv_str_equal(name.local, PV_STR("textpath")) ? PV_DOCX_ELEMENT_LETTERING
+               : pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
                    ? PV_DOCX_ELEMENT_PICTURE
                : pv_str_equal(name.local, PV_STR("graphicData")) ? PV_DOCX_ELEMENT_GRAPHIC
                                                                  : PV_DOCX_ELEMENT_OTHER;

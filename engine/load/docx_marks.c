@@ -86,6 +86,12 @@ static pv_docx_text_place *text_at(pv_docx_annotator *all, const pv_docx_run_pla
     return text && at >= text->body.start && at <= text->body.end && &map->runs.items[text->run] == run ? text : NULL;
 }
 
+static const pv_span *sign_at(const pv_docx_annotator *all, uint32_t at) {
+    const pv_docx_part_map *map = &all->map;
+    const size_t found = last_before(map->signs.items, map->signs.count, sizeof(pv_span), at);
+    return found != SIZE_MAX && at < map->signs.items[found].end ? &map->signs.items[found] : NULL;
+}
+
 /* Makes room between two contents of a run, or within a text of it; *out: where. */
 static bool place_gap(pv_docx_annotator *all, const pv_docx_run_place *run, pv_docx_text_place *text, uint32_t at,
                       uint32_t *out) {
@@ -105,7 +111,10 @@ static bool find_gap(pv_docx_annotator *all, uint32_t at, bool at_end, uint32_t 
         *out = text->at.start;
     if (text && at_end && at == text->body.end)
         *out = text->at.end;
-    if (!text)
+    const pv_span *sign = text ? NULL : sign_at(all, at_end ? at - 1 : at);
+    if (sign)
+        *out = at_end ? sign->end : sign->start;
+    else if (!text)
         *out = at_end ? run->at.end : run->at.start;
     return place_gap(all, run, text, *out, out);
 }

@@ -30,6 +30,17 @@ static bool add_note(pv_docx_part_map *map, const pv_xml_reader *xml, pv_xml_nam
     return note->id.data != NULL;
 }
 
+static bool add_sign(pv_docx_part_map *map, pv_xml_name name, pv_span tag) {
+    static const pv_str names[] = {PV_STR("sym"), PV_STR("tab"), PV_STR("br"), PV_STR("cr"), PV_STR("noBreakHyphen")};
+    map->in_sign = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        map->in_sign |= pv_xml_is(name, PV_XML_W, names[i]);
+    pv_span *sign = map->in_sign ? PV_ARRAY_ADD(map->arena, &map->signs) : NULL;
+    if (sign)
+        *sign = tag;
+    return sign || !map->in_sign;
+}
+
 static void count_number(pv_docx_part_map *map, pv_str written) {
     uint64_t number;
     if (pv_digits_read(written, INT32_MAX / 2, &number) && number >= map->next_number)
@@ -71,7 +82,7 @@ static bool start_in_run(pv_docx_part_map *map, const pv_xml_reader *xml, pv_xml
         if (!reference->data)
             return false;
     }
-    if (is_own && !add_note(map, xml, name, tag))
+    if (is_own && (!add_note(map, xml, name, tag) || !add_sign(map, name, tag)))
         return false;
     if (is_own && pv_xml_is(name, PV_XML_W, PV_STR("t"))) {
         pv_docx_text_place *text = PV_ARRAY_ADD(map->arena, &map->texts);
@@ -147,8 +158,12 @@ static void end_in_run(pv_docx_part_map *map, pv_xml_name name, pv_span tag) {
             run->look.end = tag.end;
         return;
     }
-    if (map->content_depth > 0 && --map->content_depth == 0 && map->run_depth == 1)
+    if (map->content_depth > 0 && --map->content_depth == 0 && map->run_depth == 1) {
         run->last = tag.end;
+        if (map->in_sign)
+            map->signs.items[map->signs.count - 1].end = tag.end;
+        map->in_sign = false;
+    }
     if (map->in_text && pv_xml_is(name, PV_XML_W, PV_STR("t"))) {
         pv_docx_text_place *text = &map->texts.items[map->texts.count - 1];
         text->at.end = tag.end;

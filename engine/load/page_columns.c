@@ -5,16 +5,14 @@
 
 /* Strips that are looked at ahead to see whether a table begins or goes on. */
 #define MAX_AHEAD 60
-/* Blank that parts two columns at least. */
-#define GUTTER (PV_PAGE_POINT * 5 / 2)
 
 /* ---- which column a piece stands in ---- */
 
 /* The column that has room for a box, or SIZE_MAX: it is over two of them, or over the blank between. */
 static size_t column_of(const page_region *region, pv_page_box box) {
     for (size_t i = 0; i < region->columns; i++) {
-        bool has_room = (i == 0 || box.left >= region->right[i - 1] + GUTTER) &&
-                        (i + 1 == region->columns || box.right <= region->left[i + 1] - GUTTER);
+        bool has_room = (i == 0 || box.left >= region->right[i - 1] + PV_GUTTER) &&
+                        (i + 1 == region->columns || box.right <= region->left[i + 1] - PV_GUTTER);
         bool is_over = box.left < region->right[i] && region->left[i] < box.right;
         bool is_last = i + 1 == region->columns || box.right <= region->right[i] ||
                        abs(region->left[i] - box.left) <= abs(region->left[i + 1] - box.left);
@@ -37,7 +35,7 @@ static uint32_t crossing(const page_region *region, const pv_pages *pages, const
         const pv_page_box *before = &pages->words[word - 1].box;
         const pv_page_box *box = &pages->words[word].box;
         for (size_t i = 1; i < region->columns; i++)
-            if (abs(box->left - region->left[i]) <= PV_PAGE_POINT && before->right + GUTTER <= region->left[i] &&
+            if (abs(box->left - region->left[i]) <= PV_PAGE_POINT && before->right + PV_GUTTER <= region->left[i] &&
                 (box->left - before->right) * 10 >= pv_page_height_of(*box) * 3)
                 return word;
     }
@@ -87,7 +85,7 @@ static bool columns_of_strip(page_region *out, const page_layout *layout, const 
         return false;
     for (size_t i = 0; i < count; i++) {
         const pv_page_box *box = &layout->strips.pieces[strip->first + i].box;
-        if (i > 0 && box->left < out->right[i - 1] + GUTTER)
+        if (i > 0 && box->left < out->right[i - 1] + PV_GUTTER)
             return false;
         out->left[i] = box->left;
         out->right[i] = box->right;

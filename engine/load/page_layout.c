@@ -111,6 +111,49 @@ static void relate(const page_layout *layout, pv_laid_line *line, pv_laid_line *
     previous->may_go_on = may_go_on;
 }
 
+/* Whether two strips stand beside one another, and at different heights: lines of two cells that are not set on one
+ * grid. */
+static bool is_offset(const page_layout *layout, uint32_t strip, uint32_t other) {
+    const pv_page_strip *a = &layout->strips.items[strip];
+    const pv_page_strip *b = &layout->strips.items[other];
+    if (a->page != b->page || a->is_kept || !pv_strip_is_text(layout, other))
+        return false;
+    int32_t over = pv_page_least(a->box.bottom, b->box.bottom) - pv_page_most(a->box.top, b->box.top);
+    bool apart = a->box.right + PV_GUTTER <= b->box.left || b->box.right + PV_GUTTER <= a->box.left;
+    return apart && over * 3 > pv_page_least(pv_page_height_of(a->box), pv_page_height_of(b->box));
+}
+
+/* The last word of a piece: the first may be a label in larger type. */
+static pv_page_box last_word_of(const page_layout *layout, uint32_t piece) {
+    return layout->pages->words[layout->strips.pieces[piece].end - 1].box;
+}
+
+/* Whether the pieces of a strip are not set on one line: neither their tops agree nor their feet. */
+static bool is_uneven(const page_layout *layout, const pv_page_strip *strip) {
+    pv_page_box first = last_word_of(layout, strip->first);
+    for (uint32_t i = strip->first + 1; i < strip->end; i++) {
+        pv_page_box box = last_word_of(layout, i);
+        int32_t shift = pv_page_least(abs(box.top - first.top), abs(box.bottom - first.bottom));
+        if (shift * 6 > pv_page_least(pv_page_height_of(box), pv_page_height_of(first)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_offset(const page_layout *layout, uint32_t strip) {
+    return is_uneven(layout, &layout->strips.items[strip]) || (strip > 0 && is_offset(layout, strip, strip - 1)) ||
+           (strip + 1 < layout->strips.count && is_offset(layout, strip, strip + 1));
+}
+
+/* Whether many of the region's lines are so: then its rows are not certain. */
+static bool is_offset_region(const page_layout *layout) {
+    const page_region *region = &layout->region;
+    size_t offset = 0;
+    for (size_t i = 0; i < region->count; i++)
+        offset += has_offset(layout, region->items[i].strip);
+    return region->columns > 1 && offset * 4 > region->count;
+}
+
 /* Text that touches the edge of its page may go on beyond it, where programs leave it out. */
 static pv_block_doubt doubt_of(const page_layout *layout, const column_entry *line) {
     const pv_page *page = &layout->pages->pages[line->page];
@@ -118,6 +161,11 @@ static pv_block_doubt doubt_of(const page_layout *layout, const column_entry *li
     int32_t letter = pv_page_height_of(*last) * 3 / 4;
     if (!line->is_kept && (line->box.left < 0 || last->right + letter > page->width))
         return PV_BLOCK_CUT_OFF;
+    if (line->is_doubtful || (layout->region.columns == 1 && has_offset(layout, line->strip)))
+        return PV_BLOCK_BESIDE;
+    for (uint32_t word = line->first; word < line->end; word++)
+        if (layout->pages->words[word].is_garbled)
+            return PV_BLOCK_GARBLED;
     return layout->strips.items[line->strip].comes_back ? PV_BLOCK_COMES_BACK : PV_BLOCK_SURE;
 }
 
@@ -158,8 +206,11 @@ static bool close_region(page_layout *layout) {
     int32_t steps[PV_MAX_COLUMNS] = {0};
     bool done = true;
     if (region->count > 0) {
-        size_t rows = region->columns > 1 ? pv_rows_number(layout) : 1;
-        bool is_newspaper_page = region->columns > 1 && pv_rows_are_newspaper(region, rows);
+        size_t rows = 1;
+        layout->is_offset = is_offset_region(layout);
+        if (region->columns > 1 && !pv_rows_number(layout, &rows))
+            return false;
+        bool is_newspaper_page = region->columns > 1 && !layout->is_offset && pv_rows_are_newspaper(region, rows);
         for (size_t i = 0; i < region->columns; i++)
             steps[i] = pv_rows_step(layout, i);
         region_order by = region->columns == 1 ? ORDER_RUNNING : is_newspaper_page ? ORDER_PAGES : ORDER_ROWS;
@@ -257,6 +308,32 @@ static bool add_running(page_layout *layout, uint32_t number) {
     return add_entry(layout, strip, number, &line, 0);
 }
 
+/* Takes back the last lines of running text that are the top of a cell, which stands higher than the one beside it:
+ * they touch the strip, and stand in one of its columns. Gives the first of them; at: there is none. */
+static uint32_t take_back(page_layout *layout, const page_region *columns, uint32_t at) {
+    page_region *region = &layout->region;
+    const pv_page_strip *strip = &layout->strips.items[at];
+    uint32_t first = at;
+    int32_t top = strip->box.top;
+    if (region->columns != 1 || !is_uneven(layout, strip))
+        return at;
+    while (region->count > 0) {
+        const column_entry *line = &region->items[region->count - 1];
+        strip_places placed;
+        if (line->page != strip->page || top - line->box.bottom > pv_page_height_of(line->box) / 2 || line->is_kept ||
+            !pv_columns_place(&placed, columns, layout, &layout->strips.items[line->strip]) || placed.count != 1 ||
+            abs(placed.pieces[0].box.left - columns->left[placed.columns[0]]) > 20 * PV_PAGE_POINT)
+            break;
+        first = line->strip;
+        top = line->box.top;
+        region->last[0] = line->above;
+        if (line->above != UINT32_MAX)
+            region->items[line->above].below = UINT32_MAX;
+        region->count--;
+    }
+    return first;
+}
+
 static bool take_strip(page_layout *layout, uint32_t number) {
     const pv_page_strip *strip = &layout->strips.items[number];
     strip_places placed;
@@ -269,9 +346,15 @@ static bool take_strip(page_layout *layout, uint32_t number) {
     }
     if (!pv_columns_begin_table(&columns, layout, number))
         return add_running(layout, number);
+    uint32_t first = take_back(layout, &columns, number);
     if (!close_region(layout))
         return false;
     open_region(&layout->region, &columns);
+    for (uint32_t i = first; i < number; i++)
+        if (pv_strip_is_text(layout, i) &&
+            (!pv_columns_place(&placed, &layout->region, layout, &layout->strips.items[i]) ||
+             !add_strip(layout, i, &placed)))
+            return false;
     return pv_columns_place(&placed, &layout->region, layout, strip) ? add_strip(layout, number, &placed)
                                                                      : add_running(layout, number);
 }

@@ -21,7 +21,8 @@ typedef struct pv_page_box {
 typedef struct pv_page_word {
     pv_page_box box;
     uint32_t text; /* where it begins in pv_pages.text; it ends where `size` says */
-    uint32_t size;
+    uint32_t size : 31;
+    uint32_t is_garbled : 1; /* some of its letters are not known */
 } pv_page_word;
 
 /* What the program that read the page took for a line: words [first, end). */

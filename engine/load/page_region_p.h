@@ -10,6 +10,8 @@
 
 /* More columns than that are no table that is read by its boxes. */
 #define PV_MAX_COLUMNS ((size_t)24)
+/* Blank that parts two columns at least. */
+#define PV_GUTTER (PV_PAGE_POINT * 5 / 2)
 
 /* What stands in one column of a strip. */
 typedef struct column_entry {
@@ -24,6 +26,7 @@ typedef struct column_entry {
     pv_page_box box;
     bool tops_page; /* its strip is the first of a page */
     bool begins_row;
+    bool is_doubtful; /* which row it is in is not certain */
     bool begins_block;
     bool is_kept;
 } column_entry;
@@ -52,6 +55,7 @@ typedef struct page_layout {
     int32_t *steps;           /* as many as there are strips */
     PV_ARRAY(pv_laid_line) lines;
     uint32_t tables;
+    bool is_offset;   /* the rows of the region are not certain */
     uint32_t margins; /* pages whose margins are laid out */
     pv_error *error;
 } page_layout;
@@ -87,8 +91,14 @@ int32_t pv_rows_right_of(const page_layout *layout, const column_entry *line);
 bool pv_rows_is_ended(const page_layout *layout, const column_entry *line, const column_entry *next, int32_t right);
 /* From the top of one line to that of the next, in most of a column; 0: there are too few to tell. */
 int32_t pv_rows_step(const page_layout *layout, size_t column);
-/* Sets the rows of the region's entries. How many there are. */
-size_t pv_rows_number(page_layout *layout);
+/* Sets the rows of the region's entries; *count: how many there are. */
+bool pv_rows_number(page_layout *layout, size_t *count) PV_MUST_CHECK;
+/* Whether a cell may begin with a line, going by what stands above it: that has ended, or a sentence ends with it and
+ * the line begins as sentences do. */
+bool pv_rows_may_begin_cell(const page_layout *layout, const column_entry *line);
+/* Sets begins_row of the entries of a region whose lines stand beside one another at different heights, where as many
+ * rows are found so as by its strips; and which are not sure. */
+bool pv_cells_part(page_layout *layout, size_t rows_by_strips) PV_MUST_CHECK;
 /* Whether the columns are of nearly one width. */
 bool pv_rows_have_one_width(const page_region *region);
 /* Whether text runs down one column and then the next, as in a newspaper: few of its lines begin anything in two

@@ -72,7 +72,8 @@ int32_t pv_rows_step(const page_layout *layout, size_t column) {
 /* ---- rows ---- */
 
 typedef struct row_search {
-    page_layout *layout;
+    const page_layout *layout;
+    page_region *region; /* whose rows are told; NULL: nothing is to be set */
     int32_t step[PV_MAX_COLUMNS];
     size_t starts;      /* rows that begin in two columns or more */
     size_t gapped;      /* those with a gap above them */
@@ -177,7 +178,7 @@ static int32_t foot_before(const page_region *region, size_t start) {
 }
 
 static void count_starts(row_search *search) {
-    page_region *region = &search->layout->region;
+    page_region *region = search->region;
     for (size_t i = 0, end; i < region->count; i = end) {
         column_entry *line = &region->items[i];
         bool gapped;
@@ -236,26 +237,27 @@ static bool counts_up(row_search *search) {
     return labels >= 2;
 }
 
-/* Whether the line above has ended, or a sentence ends with it and this one begins as sentences do. */
-static bool may_begin_cell(const row_search *search, const column_entry *line) {
-    if (is_gapped(search, line) || is_ended_above(search, line))
+bool pv_rows_may_begin_cell(const page_layout *layout, const column_entry *line) {
+    const row_search search = {.layout = layout};
+    if (is_ended_above(&search, line))
         return true;
-    const pv_pages *pages = search->layout->pages;
-    const column_entry *above = &search->layout->region.items[line->above];
+    const pv_pages *pages = layout->pages;
+    const column_entry *above = &layout->region.items[line->above];
     pv_str last = pv_page_word_text(pages, above->end - 1);
-    return last.size > 0 && strchr(".?!)", last.data[last.size - 1]) && !begins_small(search, line);
+    return last.size > 0 && strchr(".?!)", last.data[last.size - 1]) && !begins_small(&search, line);
 }
 
 /* Whether a numbered row begins with a strip, going by the number in its first column and by what stands beside it. */
 static bool begins_numbered(const row_search *search, size_t start, size_t end, bool by_label) {
-    const column_entry *line = &search->layout->region.items[start];
+    const page_region *region = &search->layout->region;
+    const column_entry *line = &region->items[start];
     if (line->column != 0 || abs(line->box.left - search->label_left) > 2 * PV_PAGE_POINT ||
         !pv_page_is_label(first_word_of(search, line)) || !(is_gapped(search, line) || is_ended_above(search, line)))
         return false;
     if (by_label)
         return true;
     for (size_t i = start; i < end; i++)
-        if (!may_begin_cell(search, &search->layout->region.items[i]))
+        if (!is_gapped(search, &region->items[i]) && !pv_rows_may_begin_cell(search->layout, &region->items[i]))
             return false;
     return search->counts && ordinal_of(first_word_of(search, line)) > 0;
 }
@@ -263,7 +265,7 @@ static bool begins_numbered(const row_search *search, size_t start, size_t end, 
 /* Where rows begin with a label as a rule, or the labels count, a line of the first column alone does too: its answer
  * is empty. Where they begin after a gap as a rule, none begins without. */
 static void settle_starts(row_search *search) {
-    page_region *region = &search->layout->region;
+    page_region *region = search->region;
     bool by_gap = search->gapped > 0 && search->gapped * 2 >= search->starts;
     bool by_label = search->labelled >= 2 && search->labelled * 10 >= search->starts * 6;
     search->counts = counts_up(search);
@@ -285,15 +287,16 @@ static bool is_far_below(const row_search *search, const column_entry *line) {
     return above->page == line->page && line->box.top - above->box.bottom > 2 * pv_page_height_of(line->box);
 }
 
-/* What stands in the first column alone, after a gap or a page's end and above a row of all, is a row of its own, and so
- * is what stands far below at the foot of a page: a heading between two tables that share their columns, or the end of
- * a cell, which is read as well after what stands beside it. */
+/* What stands in the first column alone, after a gap or a page's end and above a row of all, is a row of its own, and
+ * so is what stands far below at the foot of a page: a heading between two tables that share their columns, or the end
+ * of a cell, which is read as well after what stands beside it. */
 static void part_headings(const row_search *search) {
-    page_region *region = &search->layout->region;
+    page_region *region = search->region;
     bool is_alone = true; /* so far, from the next row upwards */
     for (size_t end = region->count, i; end > 0; end = i) {
-        for (i = end - 1; i > 0 && region->items[i - 1].strip == region->items[i].strip; i--)
-            continue;
+        i = end - 1;
+        while (i > 0 && region->items[i - 1].strip == region->items[i].strip)
+            i--;
         column_entry *line = &region->items[i];
         bool ends_page = end < region->count && region->items[end].page != line->page;
         if (end - i > 1 || line->column != 0 || line->begins_row) {
@@ -307,17 +310,18 @@ static void part_headings(const row_search *search) {
     }
 }
 
-/* How many rows there are. */
-size_t pv_rows_number(page_layout *layout) {
-    page_region *region = &layout->region;
-    row_search search = {.layout = layout};
-    for (size_t i = 0; i < region->columns; i++)
+static void find_starts(page_layout *layout) {
+    row_search search = {.layout = layout, .region = &layout->region};
+    for (size_t i = 0; i < layout->region.columns; i++)
         search.step[i] = pv_rows_step(layout, i);
     search.is_grid = is_grid(&search);
     count_starts(&search);
     settle_starts(&search);
     if (!search.is_grid)
         part_headings(&search);
+}
+
+static size_t number(page_region *region) {
     uint32_t row = 0;
     for (size_t i = 0, end; i < region->count; i = end) {
         end = strip_end(region, i);
@@ -326,6 +330,17 @@ size_t pv_rows_number(page_layout *layout) {
             region->items[k].row = row;
     }
     return (size_t)row + 1;
+}
+
+bool pv_rows_number(page_layout *layout, size_t *count) {
+    find_starts(layout);
+    *count = number(&layout->region);
+    if (!layout->is_offset)
+        return true;
+    if (!pv_cells_part(layout, *count))
+        return false;
+    *count = number(&layout->region);
+    return true;
 }
 
 /* Whether the columns are of nearly one width. */

@@ -21,8 +21,11 @@ typedef enum pv_block_kind {
 /* Why a block may not be what the author wrote there, and all of it. */
 typedef enum pv_block_doubt {
     PV_BLOCK_SURE,
-    PV_BLOCK_COMES_BACK, /* pages print it around their text, it seems, but nothing sets it apart from that */
-    PV_BLOCK_CUT_OFF,    /* it reaches the edge of its page, beyond which what was written is not shown */
+    PV_BLOCK_COMES_BACK,  /* pages print it around their text, it seems, but nothing sets it apart from that */
+    PV_BLOCK_GARBLED,     /* some of its letters are shown, and the document does not tell which they are */
+    PV_BLOCK_BESIDE,      /* it stands beside others, half a line higher or lower, so their order is not certain */
+    PV_BLOCK_NEXT_TO_GAP, /* beside a page without text, which may be a picture that it goes on in */
+    PV_BLOCK_CUT_OFF,     /* it reaches the edge of its page, beyond which what was written is not shown */
 } pv_block_doubt;
 
 /* Where a block stands in a table: all 1-based. A table inside a cell belongs to that cell. */

@@ -171,16 +171,17 @@ pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject) 
     }
 }
 
-static const pv_response *first_uncertain(const pv_filed_measure *measure) {
+static const pv_uncertain *first_uncertain(const pv_submission *submission, const pv_filed_measure *measure) {
     for (size_t i = 0; i < measure->measure->item_count; i++)
         if (measure->responses[i].uncertainty)
-            return &measure->responses[i];
+            return pv_uncertain_response(submission, &measure->responses[i]);
     return NULL;
 }
 
 /* Why a rule has nothing to look at: the subject does not apply, or is blank and the rule does not look at blanks; else
- * empty. *rests_on: the response by whose text that is so, of those with an uncertainty; or NULL. */
-static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject, const pv_response **rests_on) {
+ * empty. *rests_on: what is uncertain by which that is so; or NULL. */
+static pv_str reason_to_pass_over(const pv_submission *submission, const pv_rule *rule, const pv_subject *subject,
+                                  const pv_uncertain **rests_on) {
     const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
     const pv_filed_measure *measure = subject->kind == PV_SUBJECT_MEASURE ? subject->measure : NULL;
     if (response && pv_response_is_exempt(response))
@@ -189,7 +190,9 @@ static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject
         return measure->why_not;
     if (response && response->value && !rule->checks_typed)
         return PV_STR("the prompt asks for a value, not for prose");
-    *rests_on = response && response->uncertainty ? response : measure ? first_uncertain(measure) : NULL;
+    *rests_on = response  ? pv_uncertain_response(submission, response)
+                : measure ? first_uncertain(submission, measure)
+                          : NULL;
     if (response && response->blank && !rule->checks_blank)
         return PV_STR("the response is blank");
     if (response && response->value && !response->blank && !pv_value_is_known(response->value))
@@ -266,16 +269,16 @@ static bool add_further(pv_gathering *all, const pv_outcome *outcome, pv_error *
     return true;
 }
 
-/* Leaves the verdicts from first on to a person where they rest on a response that could not be told with certainty.
- * rests_on: why nothing was looked at does. */
-static bool doubt_verdicts(pv_gathering *all, size_t first, const pv_response *rests_on, pv_error *error) {
-    const pv_response *looked_at = all->verdicts.items[first].outcome.looked_at;
+/* Leaves the verdicts from first on to a person where they rest on what could not be told with certainty. rests_on: why
+ * nothing was looked at does. */
+static bool doubt_verdicts(pv_gathering *all, size_t first, const pv_uncertain *rests_on, pv_error *error) {
+    const pv_uncertain *looked_at = all->verdicts.items[first].outcome.looked_at;
     for (size_t i = first; i < all->verdicts.count; i++) {
         pv_verdict *verdict = &all->verdicts.items[i];
         bool is_open = verdict->outcome.state != PV_STATE_NOT_APPLICABLE;
         verdict->outcome.looked_at = looked_at;
-        const pv_response *response = is_open ? pv_doubted(all, verdict) : looked_at ? looked_at : rests_on;
-        if (response && !pv_doubt(all, verdict, response, error))
+        const pv_uncertain *part = is_open ? pv_doubted(all, verdict) : looked_at ? looked_at : rests_on;
+        if (part && !pv_doubt(all, verdict, part, error))
             return false;
     }
     return true;
@@ -329,8 +332,8 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     pv_verdict *verdict = add_at_subject(all, rule, subject, error);
     if (!verdict)
         return false;
-    const pv_response *rests_on = NULL;
-    pv_str reason = reason_to_pass_over(rule, subject, &rests_on);
+    const pv_uncertain *rests_on = NULL;
+    pv_str reason = reason_to_pass_over(all->submission, rule, subject, &rests_on);
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
         verdict->outcome.message = reason;
@@ -347,8 +350,7 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     }
     if (!doubt_verdicts(all, first, rests_on, error))
         return false;
-    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source,
-                         &all->rule_hash);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, &all->rule_hash);
     return true;
 }
 
@@ -380,7 +382,7 @@ static void merge(const rank *from, size_t middle, size_t end, rank *to) {
 }
 
 /* Sorts the ranks by merging runs that are in order, of which the verdicts of each rule are one: into either array. */
-static const rank *sort_ranks(rank *ranks, rank *other, size_t count) {
+static rank *sort_ranks(rank *ranks, rank *other, size_t count) {
     for (size_t runs = 2; runs > 1;) {
         runs = 0;
         for (size_t start = 0; start < count; runs++) {
@@ -400,20 +402,34 @@ static const rank *sort_ranks(rank *ranks, rank *other, size_t count) {
     return ranks;
 }
 
+/* Puts the verdict of each rank where the rank is, in place: each goes to where the one before it in its circle was. */
+static void put_in_order(pv_verdict *verdicts, rank *in_order, size_t count) {
+    for (size_t start = 0; start < count; start++) {
+        size_t to = start;
+        size_t from = in_order[to].verdict;
+        if (from == start)
+            continue;
+        const pv_verdict first = verdicts[start];
+        for (; from != start; from = in_order[to].verdict) {
+            verdicts[to] = verdicts[from];
+            in_order[to].verdict = (uint32_t)to;
+            to = from;
+        }
+        verdicts[to] = first;
+        in_order[to].verdict = (uint32_t)to;
+    }
+}
+
 static bool sort_verdicts(pv_gathering *all, pv_error *error) {
     const size_t count = all->verdicts.count;
-    pv_verdict *sorted = pv_arena_room(all->arena, (count + 1) * sizeof *sorted);
     rank *ranks = pv_arena_room(all->arena, (2 * count + 1) * sizeof *ranks);
-    if (!sorted || !ranks)
+    if (!ranks)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++) {
         const pv_verdict *verdict = &all->verdicts.items[i];
         ranks[i] = (rank){(uint64_t)verdict->outcome.at.span.start << 32 | verdict->order, (uint32_t)i};
     }
-    const rank *in_order = sort_ranks(ranks, ranks + count, count);
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = all->verdicts.items[in_order[i].verdict];
-    all->verdicts.items = sorted;
+    put_in_order(all->verdicts.items, sort_ranks(ranks, ranks + count, count), count);
     return true;
 }
 

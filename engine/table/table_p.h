@@ -29,8 +29,9 @@ pv_node *pv_table_key(const pv_table_tree *tree, pv_str name, pv_span at);
 bool pv_table_text(const pv_table_tree *tree, const pv_cell *cell, pv_text *out) PV_MUST_CHECK;
 /* A cell as a text. */
 pv_node *pv_table_scalar(const pv_table_tree *tree, const pv_cell *cell);
-/* A cell as what spec takes: a list has its entries between semicolons, a document or file is what the cell names. A
- * blank one is a blank scalar for every type. */
+/* A cell as what spec takes: a list has its entries between semicolons (of a sheet or document in lines of their own
+ * too), a document or file is what the cell names, boxes say what is chosen. A blank one is a blank scalar for every
+ * type. */
 pv_node *pv_table_value(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell);
 
 /* ---- headings ---- */
@@ -60,12 +61,15 @@ typedef struct pv_table_headings {
 } pv_table_headings;
 
 /* Reads the row that was read last as headings. Fails when none of them is one of the form, or nothing says of which
- * kind rows are; what else is wrong goes to problems. called: the kind that the table is called by; SIZE_MAX: none. */
+ * kind rows are; what else is wrong goes to problems. In a document nothing of that fails, and rows of which the kind
+ * is not known are of none. called: the kind that the table is called by; SIZE_MAX: none. */
 bool pv_table_headings_read(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
                             pv_problems *problems) PV_MUST_CHECK;
 /* Of the row read last, how many cells are filled, and how many of them with a heading of the form. */
 bool pv_table_headings_count(const pv_table_tree *tree, const pv_form *form, size_t *filled,
                              size_t *known) PV_MUST_CHECK;
+/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
+bool pv_table_headings_are(const pv_table_tree *tree, const pv_form *form, bool *out) PV_MUST_CHECK;
 /* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per
  * kind), and filled columns without a name. */
 bool pv_table_headings_check(const pv_table_headings *headings, const bool *used, pv_problems *problems,
@@ -91,6 +95,8 @@ typedef struct pv_table_loader {
     PV_ARRAY(pv_left_out) left_out;
 } pv_table_loader;
 
+/* Says that a cell was not read, and what it is. */
+bool pv_table_leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) PV_MUST_CHECK;
 /* Each reads the row that was read last: as the one that names the form, as a field's, as a record. */
 bool pv_table_read_form_row(pv_table_loader *loader) PV_MUST_CHECK;
 bool pv_table_read_field_row(pv_table_loader *loader) PV_MUST_CHECK;

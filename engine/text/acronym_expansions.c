@@ -220,6 +220,7 @@ static bool match_on(const pv_acronym_text *text, pv_acronym_mention *found, siz
     read_window(text, &match, first, room);
     fill_from_start(&match);
     unsigned best = NEVER;
+    *end = room;
     for (size_t k = 1; k <= match.word_count; k++) {
         const unsigned cost = match.cost[match.letter_count][k];
         if (cost >= best)
@@ -358,7 +359,12 @@ static bool match_bracket_before(const pv_acronym_text *text, pv_acronym_mention
 
 /* Whether what stands before this word parts an acronym from its words in a glossary: a dash, colon, cell. */
 static bool is_glossary_gap(const pv_acronym_text *text, size_t word) {
-    if (word == 0 || word >= text->forms.count || gap_has(text, word, "()[].;,\n"))
+    if (word == 0 || word >= text->forms.count)
+        return false;
+    if (pv_word_form_is(word_at(text, word), PV_FORM_CELL) && pv_word_form_is(word_at(text, word), PV_FORM_LINE) &&
+        pv_word_form_is(word_at(text, word - 1), PV_FORM_CELL))
+        return true;
+    if (gap_has(text, word, "()[].;,\n"))
         return false;
     const uint32_t start = word_at(text, word - 1)->at.end;
     const uint32_t end = word_at(text, word)->at.start;

@@ -415,9 +415,9 @@ static bool gather(acronym_finder *finder, pv_acronym_list *out) {
 }
 
 bool pv_acronyms_find(pv_acronym_list *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                      const pv_heading_list *headings, pv_error *error) {
+                      const pv_heading_list *headings, const pv_marks *marks, pv_error *error) {
     acronym_finder finder = {.arena = arena, .error = error, .by_key = pv_set_in(arena)};
-    if (!pv_word_forms_read(&finder.text.forms, arena, text, tokens, headings, error) || !read_kinds(&finder) ||
+    if (!pv_word_forms_read(&finder.text.forms, arena, text, tokens, headings, marks, error) || !read_kinds(&finder) ||
         !note_words(&finder) || !note_chains(&finder))
         return false;
     for (size_t first = 0, end; first < finder.text.forms.count; first = end) {

@@ -515,9 +515,9 @@ static int compare_variants(const void *a, const void *b) {
 }
 
 bool pv_name_variants_find(pv_name_variant_list *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                           const pv_heading_list *headings, pv_error *error) {
+                           const pv_heading_list *headings, const pv_marks *marks, pv_error *error) {
     pv_variant_finder finder = {.arena = arena, .error = error, .and_key = pv_token_hash_of(pv_english_name_and)};
-    if (!pv_word_forms_read(&finder.forms, arena, text, tokens, headings, error) ||
+    if (!pv_word_forms_read(&finder.forms, arena, text, tokens, headings, marks, error) ||
         !pv_word_table_of(&finder.links, arena, pv_english_name_links, error) ||
         !pv_word_table_new(&finder.openings, arena,
                            pv_count_words(pv_english_name_openings) + pv_count_words(pv_english_articles), error) ||

@@ -152,7 +152,7 @@ bool pv_empty_words_build(pv_empty_words **out, pv_arena *arena, const pv_str *f
     words->count = split_english(all, words->roles);
     for (size_t i = 0; i < count; i++)
         all[words->count + i] = further[i];
-    if (!pv_phrases_build(&set, arena, all, words->count + count, error))
+    if (!pv_phrases_build(&set, arena, all, words->count + count, NULL, error))
         return false;
     words->phrases = set;
     *out = words;

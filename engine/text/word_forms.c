@@ -14,10 +14,12 @@ typedef struct form_reader {
     pv_str text;
     const pv_heading_list *headings;
     pv_word_form *words;
-    size_t count;   /* of words read */
-    size_t line;    /* that the next word is looked for in */
-    size_t heading; /* the same */
-    uint32_t chunk; /* where the run of no blanks ends that was looked at last */
+    size_t count;          /* of words read */
+    size_t line;           /* that the next word is looked for in */
+    size_t heading;        /* the same */
+    const pv_marks *marks; /* or NULL */
+    size_t mark;           /* the same */
+    uint32_t chunk;        /* where the run of no blanks ends that was looked at last */
     bool chunk_is_prose;
     bool code;    /* between backticks in a line, */
     bool fence;   /* or between lines of three */
@@ -120,12 +122,46 @@ static void read_word(form_reader *reader, const pv_token *token, pv_word_form *
 
 /* ---- what parts it from the word before ---- */
 
-static bool is_emphasis(uint32_t character) {
-    return character == '*' || character == '_';
-}
+typedef enum sign {
+    SIGN_NONE, /* emphasis, and what shows nothing */
+    SIGN_BLANK,
+    SIGN_BREAK,
+    SIGN_HYPHEN,
+    SIGN_SLASH,
+    SIGN_AMPERSAND,
+    SIGN_DOT,
+    SIGN_COMMA,
+    SIGN_OTHER,
+    SIGNS,
+} sign;
 
-static bool is_hyphen(uint32_t character) {
-    return character == '-' || character == 0x2010 || character == 0x2011;
+static sign sign_of(uint32_t character) {
+    switch (character) {
+    case '\n':
+        return SIGN_BREAK;
+    case '\t':
+        return SIGN_OTHER;
+    case '-':
+    case 0x2010:
+    case 0x2011:
+        return SIGN_HYPHEN;
+    case '/':
+        return SIGN_SLASH;
+    case '&':
+        return SIGN_AMPERSAND;
+    case '.':
+        return SIGN_DOT;
+    case ',':
+        return SIGN_COMMA;
+    case '*':
+    case '_':
+    case '\r':
+        return SIGN_NONE;
+    default:
+        if (pv_utf8_is_white_space(character))
+            return SIGN_BLANK;
+        return pv_utf8_is_invisible(character) ? SIGN_NONE : SIGN_OTHER;
+    }
 }
 
 typedef struct gap {
@@ -135,51 +171,40 @@ typedef struct gap {
     bool cut;  /* a hyphen, then a line end */
 } gap;
 
+/* What one sign, and blanks around it, are. */
+static pv_parting parting_of(const unsigned counts[SIGNS], bool tight) {
+    if (counts[SIGN_HYPHEN] == 1 && tight)
+        return PV_PARTED_HYPHEN;
+    if (counts[SIGN_SLASH] == 1)
+        return PV_PARTED_SLASH;
+    if (counts[SIGN_AMPERSAND] == 1)
+        return PV_PARTED_AMPERSAND;
+    if (counts[SIGN_DOT] == 1 && !tight)
+        return PV_PARTED_DOT;
+    return counts[SIGN_COMMA] == 1 ? PV_PARTED_COMMA : PV_PARTED_OTHER;
+}
+
 static gap read_gap(pv_str text, uint32_t start, uint32_t end) {
-    unsigned blanks = 0, breaks = 0, hyphens = 0, slashes = 0, ampersands = 0, dots = 0, commas = 0, others = 0;
-    bool ends = false;
+    unsigned counts[SIGNS] = {0};
+    gap read = {.parting = PV_PARTED_OTHER};
     if (end == start + 1 && text.data[start] == ' ')
         return (gap){.parting = PV_PARTED_SPACE};
     for (size_t at = start; at < end;) {
         size_t length;
         const uint32_t character = pv_utf8_decode(text, at, &length);
         at += length;
-        if (character == '\n' || character == '\r')
-            breaks += character == '\n';
-        else if (pv_utf8_is_white_space(character) && character != '\t')
-            blanks++;
-        else if (is_hyphen(character))
-            hyphens++;
-        else if (character == '/')
-            slashes++;
-        else if (character == '&')
-            ampersands++;
-        else if (character == '.')
-            dots++;
-        else if (character == ',')
-            commas++;
-        else if (!is_emphasis(character) && !pv_utf8_is_invisible(character))
-            others++;
-        if (character == '?' || character == '!' || character == '.' || character == 0x2022)
-            ends = true;
+        counts[sign_of(character)]++;
+        read.ends |= character == '?' || character == '!' || character == '.' || character == 0x2022;
     }
-    const unsigned marks = hyphens + slashes + ampersands + dots + commas + others;
-    const bool tight = blanks + breaks == 0;
-    gap read = {.parting = PV_PARTED_OTHER, .tight = tight, .ends = ends, .cut = hyphens == 1 && breaks > 0};
-    if (marks == 0)
-        read.parting = breaks == 0 ? PV_PARTED_SPACE : breaks == 1 ? PV_PARTED_BREAK : PV_PARTED_OTHER;
-    else if (marks > 1 || breaks > 0)
-        read.parting = PV_PARTED_OTHER;
-    else if (hyphens == 1 && tight)
-        read.parting = PV_PARTED_HYPHEN;
-    else if (slashes == 1)
-        read.parting = PV_PARTED_SLASH;
-    else if (ampersands == 1)
-        read.parting = PV_PARTED_AMPERSAND;
-    else if (dots == 1 && !tight)
-        read.parting = PV_PARTED_DOT;
-    else if (commas == 1)
-        read.parting = PV_PARTED_COMMA;
+    unsigned marks = 0;
+    for (sign kind = SIGN_HYPHEN; kind < SIGNS; kind++)
+        marks += counts[kind];
+    read.tight = counts[SIGN_BLANK] + counts[SIGN_BREAK] == 0;
+    read.cut = counts[SIGN_HYPHEN] == 1 && counts[SIGN_BREAK] > 0;
+    if (marks == 0 && counts[SIGN_BREAK] < 2)
+        read.parting = counts[SIGN_BREAK] == 0 ? PV_PARTED_SPACE : PV_PARTED_BREAK;
+    else if (marks == 1 && counts[SIGN_BREAK] == 0)
+        read.parting = parting_of(counts, read.tight);
     return read;
 }
 
@@ -257,9 +282,31 @@ static bool move_to_line(form_reader *reader, uint32_t at) {
     return reader->line != before;
 }
 
+/* What the document says of the word at this byte. */
+static uint32_t flags_of_mark(form_reader *reader, uint32_t at) {
+    const pv_marks *marks = reader->marks;
+    if (!marks)
+        return 0;
+    while (reader->mark < marks->count &&
+           (marks->marks[reader->mark].at.end <= at || marks->marks[reader->mark].kind == PV_MARK_LEFT_OUT))
+        reader->mark++;
+    if (reader->mark == marks->count || marks->marks[reader->mark].at.start > at)
+        return 0;
+    switch (marks->marks[reader->mark].kind) {
+    case PV_MARK_HEADING:
+        return PV_FORM_HEADING;
+    case PV_MARK_CELL:
+        return PV_FORM_CELL;
+    case PV_MARK_CODE:
+        return PV_FORM_NO_PROSE;
+    default:
+        return 0;
+    }
+}
+
 static uint32_t flags_of_place(form_reader *reader, uint32_t at) {
     const pv_heading_list *headings = reader->headings;
-    uint32_t flags = 0;
+    uint32_t flags = flags_of_mark(reader, at);
     while (reader->heading < headings->count && headings->headings[reader->heading].at.end <= at)
         reader->heading++;
     if (reader->heading < headings->count && headings->headings[reader->heading].depth > 0 &&
@@ -356,10 +403,24 @@ static bool begins_anew(pv_str text, pv_span line) {
     const size_t digits = pv_digits_end(text, line.start);
     if (digits > line.start && digits + 1 < line.end)
         return (text.data[digits] == '.' || text.data[digits] == ')') && text.data[digits + 1] == ' ';
-    if (!memchr("-*+#|>", (int)first, 6) || first >= 0x80)
-        return first == 0x2022 || first == 0x2013 || first == 0x25AA || first == 0xF0B7 || first == 0x25CF ||
-               first == 0xB7;
-    return line.start + 1 >= line.end || text.data[line.start + 1] == ' ' || first == '#' || first == '|';
+    switch (first) {
+    case '#':
+    case '|':
+    case 0x2022: /* bullets */
+    case 0x2013:
+    case 0x25AA:
+    case 0x25CF:
+    case 0xF0B7:
+    case 0xB7:
+        return true;
+    case '-':
+    case '*':
+    case '+':
+    case '>':
+        return line.start + 1 >= line.end || text.data[line.start + 1] == ' ';
+    default:
+        return false;
+    }
 }
 
 /* Whether the line before this one was broken to fit a page, so that the words go on. */
@@ -373,8 +434,8 @@ static bool goes_on(const form_reader *reader, size_t line_before) {
 }
 
 bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                        const pv_heading_list *headings, pv_error *error) {
-    form_reader reader = {.text = text, .headings = headings};
+                        const pv_heading_list *headings, const pv_marks *marks, pv_error *error) {
+    form_reader reader = {.text = text, .headings = headings, .marks = marks};
     reader.words = PV_NEW_ARRAY(arena, pv_word_form, tokens->count);
     if (!reader.words)
         return pv_fail_memory(error);

@@ -57,9 +57,10 @@ typedef struct pv_word_forms {
 extern const pv_str pv_english_running_words;
 extern const pv_str pv_foreign_running_words;
 
-/* In arena. tokens are those of text, headings its parts with those that come twice. */
+/* In arena. tokens are those of text, headings its parts with those that come twice; marks: what the document says of
+ * it, or NULL. */
 bool pv_word_forms_read(pv_word_forms *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                        const pv_heading_list *headings, pv_error *error) PV_MUST_CHECK;
+                        const pv_heading_list *headings, const pv_marks *marks, pv_error *error) PV_MUST_CHECK;
 
 static inline pv_str pv_word_form_str(const pv_word_forms *forms, size_t word) {
     return pv_str_slice(forms->text, forms->words[word].at.start, forms->words[word].at.end);

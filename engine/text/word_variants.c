@@ -432,9 +432,11 @@ static bool add_compounds(compound_finder *finder) {
         const compound *found = &finder->compounds.items[i];
         const compound_form usual = usual_of_compound(found);
         for (compound_form form = COMPOUND_JOINED; form < COMPOUND_FORMS; form++) {
+            if (found->placed[form] == 0)
+                continue;
             const pv_name_variant variant = {PV_VARIANT_COMPOUND, found->places[form], found->placed[form],
                                              span_of(finder, found->first[usual], usual), found->count[usual]};
-            if (found->placed[form] > 0 && !pv_variants_add(finder->all, &variant))
+            if (!pv_variants_add(finder->all, &variant))
                 return false;
         }
     }

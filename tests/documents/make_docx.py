@@ -279,6 +279,9 @@ PLACEHOLDER_LEFT = "a control here shows what is to be entered, and is not fille
 case("placeholder", p("Name: ", control(r(t("Click to enter")), "<w:showingPlcHdr/>")) +
      control(p("Click here"), "<w:showingPlcHdr/>") + p(control(r(t("Ann")), "<w:showingPlcHdr w:val='0'/>")),
      ["p Name: {Click to enter}", "p {Click here}", "p Ann"], left_out=[PLACEHOLDER_LEFT, PLACEHOLDER_LEFT])
+case("lettering_along_a_path", p("a", r('<w:pict><v:shapetype><v:textpath on="t"/></v:shapetype><v:shape>'
+                                        '<v:textpath string="DRAFT"/></v:shape></w:pict>')), ["p a"],
+     left_out=["lettering that is drawn here (WordArt) is not read"])
 case("placeholder_among_words", p("From ", control(r(t("a") + "<w:tab/>" + t("b")), "<w:showingPlcHdr/>"), " to ",
                                   control(r(t("c")), "<w:showingPlcHdr/>"), control(r(t("d")), "<w:showingPlcHdr/>")),
      ["p From {a b} to {cd}"], left_out=[PLACEHOLDER_LEFT])
@@ -418,6 +421,9 @@ case("numbers_of_notes", p("a", r('<w:footnoteReference w:id="1"/>')) +
 case("note_with_a_mark_of_its_own", p("a", r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>' + t("*")), "b",
                                       r('<w:footnoteReference w:id="2"/>')),
      ["p a*b", "n first", "n and more", "n 1| second"], parts={"footnotes": NOTES})
+case("note_with_a_symbol_as_its_mark", p(r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>'
+                                            '<w:sym w:font="Symbol" w:char="F0B7"></w:sym><w:tab/>' + t("ab"))),
+     ["p • ab", "n first", "n and more"], parts={"footnotes": NOTES})
 case("heads_and_feet", p("a") + '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/>'
      '<w:footerReference w:type="default" r:id="rIdfooter"/></w:sectPr>', ["p a", "f Head", "f Page 1"],
      parts={"header": p("Head"), "footer": p("Page ", f"<w:fldSimple w:instr=' PAGE '>{r(t('1'))}</w:fldSimple>")})

@@ -36,7 +36,7 @@ static void check(const char *passage, const char *expected) {
     pv_error error = {0};
     assert_true(pv_tokens_find(arena, text, &tokens, &error));
     assert_true(pv_headings_find_all(arena, text, NULL, &headings, &error));
-    assert_true(pv_acronyms_find(&found, arena, text, &tokens, &headings, &error));
+    assert_true(pv_acronyms_find(&found, arena, text, &tokens, &headings, NULL, &error));
     for (size_t i = 0; i < found.count; i++) {
         pv_buf_append_text(&shown, i > 0 ? "; " : "");
         show(&shown, text, &found.acronyms[i]);
@@ -235,7 +235,7 @@ static void test_places(void **state) {
     pv_error error = {0};
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
     assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
-    assert_true(pv_acronyms_find(&found, fixture->arena, text, &tokens, &headings, &error));
+    assert_true(pv_acronyms_find(&found, fixture->arena, text, &tokens, &headings, NULL, &error));
     assert_int_equal(found.count, 1);
     const pv_acronym *mcp = &found.acronyms[0];
     assert_int_equal(mcp->form.start, 4); /* without the "s" */
@@ -255,7 +255,7 @@ static bool find_all(pv_arena *arena, pv_error *error) {
     pv_heading_list headings;
     pv_acronym_list found;
     return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, NULL, &headings, error) &&
-           pv_acronyms_find(&found, arena, text, &tokens, &headings, error);
+           pv_acronyms_find(&found, arena, text, &tokens, &headings, NULL, error);
 }
 
 static void test_refused_memory(void **state) {

@@ -25,7 +25,7 @@ static void check(const char *passage, const char *expected) {
     pv_error error = {0};
     assert_true(pv_tokens_find(arena, text, &tokens, &error));
     assert_true(pv_headings_find_all(arena, text, NULL, &headings, &error));
-    assert_true(pv_name_variants_find(&found, arena, text, &tokens, &headings, &error));
+    assert_true(pv_name_variants_find(&found, arena, text, &tokens, &headings, NULL, &error));
     for (size_t i = 0; i < found.count; i++) {
         pv_buf_append_text(&shown, i > 0 ? "; " : "");
         show(&shown, text, &found.variants[i]);
@@ -213,7 +213,7 @@ static void test_places(void **state) {
     pv_error error = {0};
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
     assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
-    assert_true(pv_name_variants_find(&found, fixture->arena, text, &tokens, &headings, &error));
+    assert_true(pv_name_variants_find(&found, fixture->arena, text, &tokens, &headings, NULL, &error));
     assert_int_equal(found.count, 1);
     const pv_name_variant *variant = &found.variants[0];
     assert_int_equal(variant->count, 2);
@@ -231,7 +231,7 @@ static bool find_all(pv_arena *arena, pv_error *error) {
     pv_heading_list headings;
     pv_name_variant_list found;
     return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, NULL, &headings, error) &&
-           pv_name_variants_find(&found, arena, text, &tokens, &headings, error);
+           pv_name_variants_find(&found, arena, text, &tokens, &headings, NULL, error);
 }
 
 static void test_refused_memory(void **state) {

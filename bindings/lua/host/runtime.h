@@ -73,8 +73,8 @@ struct pv_runtime {
     bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
     const pv_source *source; /* of the submission or the collection */
     struct pv_text_facts **response_facts; /* of the submission's responses, in the session arena; NULL: of none yet */
-    pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
-    pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
+    pv_arena *session_arena;               /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;                  /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
     bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
@@ -82,8 +82,8 @@ struct pv_runtime {
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */
     size_t file_count;
-    bool has_doubts;              /* of the responses that are open, some have an uncertainty */
-    const pv_response *looked_at; /* the first of these that the rule looked at; NULL: none */
+    bool has_doubts;               /* something is uncertain in what is open */
+    const pv_uncertain *looked_at; /* the first of these that the rule looked at; NULL: none */
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;             /* NULL: nobody looks on */

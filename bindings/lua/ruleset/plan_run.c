@@ -154,6 +154,9 @@ static bool find_value(following *on, const pv_step *step, plan_value *out);
 static bool ask(following *on, const pv_step *step, plan_value *value) {
     const pv_response *response = value->thing; /* where it is one */
     const pv_filed_measure *measure = value->thing;
+    const bool of_list = step->kind == PV_STEP_LARGEST || step->kind == PV_STEP_SMALLEST;
+    if (value->kind != (of_list ? IS_STATED : IS_THING) || (of_list ? !value->stated : !value->thing))
+        return false; /* no plan that was read asks so */
     switch (step->kind) {
     case PV_STEP_FIELD:
         return read_field(step->member, value->thing, value);
@@ -388,10 +391,10 @@ static bool say_state(const following *on, const pv_saying *saying, const plan_v
     short_text message;
     pv_str said;
     size_t next = 1;
-    bool plain = true;
+    bool plain = given[0].kind == IS_STRING;
     out->state = saying->state;
     begin_text(on, &message);
-    for (size_t start = 0; start < format.size;) {
+    for (size_t start = 0; plain && start < format.size;) {
         size_t sign = pv_str_find(format, PV_STR("%s"), start);
         const size_t end = sign == SIZE_MAX ? format.size : sign;
         pv_buf_append(&message.buf, pv_str_slice(format, start, end));
@@ -403,7 +406,7 @@ static bool say_state(const following *on, const pv_saying *saying, const plan_v
 }
 
 static bool say(following *on, const pv_saying *saying, pv_outcome *out) {
-    plan_value given[PV_PLAN_ARGUMENTS];
+    plan_value given[PV_PLAN_ARGUMENTS] = {{.kind = IS_NIL}};
     for (size_t i = 0; i < saying->count; i++)
         if (!find_value(on, saying->arguments[i], &given[i]))
             return false;
@@ -425,7 +428,7 @@ static bool follow(following *on, const pv_plan *plan, pv_outcome *out) {
     size_t locals = 0;
     for (size_t i = 0; i < plan->count; i++) {
         const pv_plan_line *line = &plan->lines[i];
-        plan_value found;
+        plan_value found = {.kind = IS_NIL};
         on->work += WORK_OF_LINE;
         if (line->kind == PV_LINE_RETURN)
             return say(on, &line->saying, out);

@@ -46,7 +46,8 @@ static const pv_acronyms_found *find_acronyms(lua_State *L, pv_text_object *text
     pv_acronyms_found *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_acronyms_found));
     *list = (pv_acronyms_found){.whole = text->whole, .start = text->part.start};
     pv_error error = {0};
-    if (!pv_acronyms_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, &error))
+    if (!pv_acronyms_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text),
+                          &error))
         pv_runtime_raise(L, &error);
     return list;
 }
@@ -195,7 +196,8 @@ static const pv_variants_found *find_variants(lua_State *L, pv_text_object *text
     pv_variants_found *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_variants_found));
     *list = (pv_variants_found){.whole = text->whole, .start = text->part.start};
     pv_error error = {0};
-    if (!pv_name_variants_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, &error))
+    if (!pv_name_variants_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text),
+                               &error))
         pv_runtime_raise(L, &error);
     return list;
 }

@@ -13,6 +13,7 @@ typedef struct yaml_writer {
     pv_buf *out;
     pv_arena *arena;
     pv_error *error;
+    const pv_form *form;
     bool folded; /* the scalar written last was, so that an empty line stands below it */
 } yaml_writer;
 
@@ -107,11 +108,52 @@ static void write_folded(yaml_writer *writer, size_t indent, pv_str text) {
     }
 }
 
+/* ---- values that tables write in their own way ---- */
+
+/* The specification of what stands at a node; NULL: it is prose, or nothing that the form knows. */
+static const pv_value_spec *spec_of(const pv_form *form, const pv_node *node) {
+    const pv_str name = pv_node_value(node->key);
+    const pv_node *above = node->parent;
+    if (!above || !node->key)
+        return NULL;
+    if (above->key && pv_str_equal(pv_node_value(above->key), PV_STR("fields")) && above->parent &&
+        !above->parent->parent) {
+        const size_t field = pv_names_find(&form->field_names, name);
+        return field < form->field_count ? &form->fields[field] : NULL;
+    }
+    const pv_node *list = above->parent;
+    const size_t kind = list && list->kind == PV_NODE_SEQUENCE && list->key
+                            ? pv_names_find(&form->record_names, pv_node_value(list->key))
+                            : SIZE_MAX;
+    const pv_record_spec *record = kind < form->record_count ? &form->records[kind] : NULL;
+    const size_t column = record ? pv_names_find(&record->column_names, name) : SIZE_MAX;
+    return record && column < record->column_count ? &record->columns[column] : NULL;
+}
+
+/* A value that only its table's way of writing makes one, as YAML has it; where it is none, *out stays. */
+static bool respell(const yaml_writer *writer, const pv_node *node, pv_str *out) {
+    const pv_value_spec *spec = node->spelling ? spec_of(writer->form, node) : NULL;
+    pv_node plain = *node;
+    pv_value value;
+    pv_error ignored = {0};
+    plain.spelling = NULL;
+    if (!spec || pv_value_read(&value, writer->arena, spec, &plain, &ignored))
+        return !spec || ignored.code != PV_ERROR_MEMORY;
+    ignored = (pv_error){0};
+    if (!pv_value_read(&value, writer->arena, spec, node, &ignored))
+        return ignored.code != PV_ERROR_MEMORY || pv_fail_memory(writer->error);
+    const pv_spelt spelt = pv_value_spelt(&value);
+    if (spelt.text[0] == '\0')
+        return true;
+    *out = pv_arena_copy(writer->arena, pv_str_from(spelt.text));
+    return out->data || pv_fail_memory(writer->error);
+}
+
 /* indent: of its lines, where it has several. */
 static bool write_scalar(yaml_writer *writer, const pv_node *node, size_t indent) {
     pv_text text;
     writer->folded = false;
-    if (!pv_value_prose(&text, writer->arena, node, writer->error))
+    if (!pv_value_prose(&text, writer->arena, node, writer->error) || !respell(writer, node, &text.value))
         return false;
     if (text.value.size <= SHORT_BYTES && is_plain(text.value)) {
         pv_buf_append(writer->out, text.value);
@@ -138,9 +180,6 @@ static void write_key(yaml_writer *writer, pv_str key) {
 
 /* What a reader of the text should know that is not in it. */
 static void write_doubt(yaml_writer *writer, const pv_node *node, size_t indent) {
-    if (node->kind == PV_NODE_SCALAR && node->text.label_count > 0)
-        write_comment(writer, indent,
-                      PV_STR("Without the numbers and bullets that the word processor adds before its paragraphs."));
     if (!node->uncertainty)
         return;
     pv_str text = pv_arena_format(writer->arena, "To be looked at: %.*s.", PV_STR_ARG(node->uncertainty->why));
@@ -188,6 +227,47 @@ static bool write_children(yaml_writer *writer, const pv_node *node, size_t inde
     return true;
 }
 
+/* ---- labels ---- */
+
+/* One for each paragraph, up to the last that has one. */
+static void write_labels_of(yaml_writer *writer, const pv_text *text) {
+    size_t at = 0;
+    for (size_t i = 0; i < text->label_count;) {
+        const bool is_here = text->labels[i].at == at;
+        if (at > 0)
+            pv_buf_append_text(writer->out, ", ");
+        write_quoted(writer, is_here ? text->labels[i].label : PV_STR(""));
+        while (i < text->label_count && text->labels[i].at <= at)
+            i++;
+        at = pv_str_find(text->value, PV_STR("\n"), at);
+        if (at++ == SIZE_MAX)
+            break;
+    }
+}
+
+/* The numbers and bullets that a program makes before paragraphs of responses: no words, and they number lists. */
+static void write_labels(yaml_writer *writer, const pv_submission *submission) {
+    bool is_first = true;
+    for (size_t i = 0; i < submission->response_count; i++) {
+        const pv_response *response = &submission->responses[i];
+        if (response->text.label_count == 0 || response->value)
+            continue;
+        if (is_first) {
+            pv_buf_append_char(writer->out, '\n');
+            write_comment(writer, 0,
+                          PV_STR("The numbers and bullets that the word processor adds before paragraphs of "
+                                 "responses: no words of theirs."));
+            pv_buf_append_text(writer->out, "labels:\n");
+        }
+        is_first = false;
+        pv_buf_append_repeat(writer->out, ' ', INDENT);
+        write_key(writer, response->item->full_id);
+        pv_buf_append_text(writer->out, " [");
+        write_labels_of(writer, &response->text);
+        pv_buf_append_text(writer->out, "]\n");
+    }
+}
+
 static void write_problems(yaml_writer *writer, const pv_submission *submission) {
     if (submission->problem_count == 0)
         return;
@@ -204,7 +284,7 @@ static void write_problems(yaml_writer *writer, const pv_submission *submission)
 
 bool pv_yaml_submission(pv_buf *out, pv_arena *arena, const pv_document *document, const pv_submission *submission,
                         pv_str path, pv_error *error) {
-    yaml_writer writer = {.out = out, .arena = arena, .error = error};
+    yaml_writer writer = {.out = out, .arena = arena, .error = error, .form = submission->form};
     pv_str heading =
         pv_arena_format(arena, "%.*s, as read from %.*s.", PV_STR_ARG(submission->form->title), PV_STR_ARG(path));
     if (!heading.data)
@@ -217,6 +297,7 @@ bool pv_yaml_submission(pv_buf *out, pv_arena *arena, const pv_document *documen
         if (!write_value(&writer, part, 0))
             return false;
     }
+    write_labels(&writer, submission);
     write_problems(&writer, submission);
     return !out->failed || pv_fail_memory(error);
 }

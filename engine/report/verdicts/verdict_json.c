@@ -388,8 +388,8 @@ static bool is_common(const pv_verdict *verdict) {
            (outcome->working_count == 0 || outcome->working[0].size <= LONGEST);
 }
 
-/* The whole of a common verdict whose subject is kept, in one go; place: its member, written already. False when room is
- * refused. */
+/* The whole of a common verdict whose subject is kept, in one go; place: its member, written already. False when room
+ * is refused. */
 static bool write_common(pv_json *json, pv_str opening, const rule_members *rule, pv_str subject, pv_str place,
                          const pv_verdict *verdict) {
     const pv_outcome *outcome = &verdict->outcome;

@@ -114,10 +114,6 @@ static pv_block plain_in(pv_block block) {
     return pv_block_within(block, ' ', '~') & ~(pv_block_equal(block, '"') | pv_block_equal(block, '\\'));
 }
 
-static bool is_plain(char c) {
-    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
-}
-
 /* Copies what is plain of text from offset on to `to`, where there is room for a block more; its end. */
 static size_t copy_plain(char *to, pv_str text, size_t offset) {
     const char *from = text.data + offset;
@@ -129,27 +125,36 @@ static size_t copy_plain(char *to, pv_str text, size_t offset) {
         if (others)
             return text.size - rest + (size_t)__builtin_ctz(others);
     }
-    char last[PV_BLOCK_BYTES] = {0}; /* which is not plain */
-    if (rest > 0)
-        memcpy(last, from, rest);
-    memcpy(to, last, sizeof last);
-    return text.size - rest + pv_block_first(~plain_in(pv_block_load(last)));
+    for (; rest >= PV_BYTES_WORD; from += PV_BYTES_WORD, to += PV_BYTES_WORD, rest -= PV_BYTES_WORD) {
+        memcpy(to, from, PV_BYTES_WORD);
+        const uint64_t others = pv_bytes_not_plain(pv_bytes_load(from), '"', '\\');
+        if (others)
+            return text.size - rest + pv_bytes_first(others);
+    }
+    for (; rest > 0 && *from >= ' ' && *from <= '~' && *from != '"' && *from != '\\'; rest--)
+        *to++ = *from++;
+    return text.size - rest;
 }
 
-/* The characters of text that begin at *at or behind it and before end: *at is then behind them. */
-static char *put_part(char *to, pv_str text, size_t *at, size_t end) {
+/* The characters of text that begin at *from or behind it and before end: *from is then behind them. */
+static char *put_part(char *to, pv_str text, size_t *from, size_t end) {
     const pv_str until = {text.data, end};
-    while (*at < end) {
-        const size_t plain = copy_plain(to, until, *at);
-        to += plain - *at;
-        *at = plain;
-        for (; *at < end && text.data[*at] == '\n'; ++*at) { /* of nearly all that is not plain */
+    size_t at = *from;
+    while (at < end) {
+        const size_t plain = copy_plain(to, until, at);
+        to += plain - at;
+        at = plain;
+        if (at >= end)
+            break;
+        if (text.data[at] == '\n') { /* of nearly all that is not plain */
             *to++ = '\\';
             *to++ = 'n';
+            at++;
+        } else {
+            to = put_special(to, text, &at);
         }
-        if (*at < end && !is_plain(text.data[*at]))
-            to = put_special(to, text, at);
     }
+    *from = at;
     return to;
 }
 
