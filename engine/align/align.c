@@ -259,6 +259,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
         return false;
     document->source = blocks->source;
+    document->is_made = true;
     document->format = blocks->format;
     document->problems_kept = problems;
     document->problems = all_problems;

@@ -260,6 +260,7 @@ static bool finish(pv_table_loader *loader, pv_document *document) {
     *document = (pv_document){
         .source = source,
         .root = root.node,
+        .is_made = true,
         .has_headings = true,
         .left_out = loader->left_out.items,
         .left_out_count = loader->left_out.count,
