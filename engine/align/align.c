@@ -1,21 +1,35 @@
 #include "align/align.h"
 
 #include "align/answers_p.h"
+#include "align/filed_tables_p.h"
 #include "model/message.h"
 #include "model/submission.h"
 
 #define CERTAIN 900 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
 
+/* A form without prompts is told by the labels of its fields, and by tables of its records, each for one of them. */
+static pv_recognition recognition_of(const pv_form *form, const pv_found_form *found, const pv_filed_tables *tables) {
+    pv_recognition out = {.asked = found->asked, .found = found->found};
+    for (size_t i = 0; form->item_count == 0 && i < form->record_count; i++)
+        out.found += tables->records.rows[i].node != NULL && out.found < out.asked;
+    return out;
+}
+
 bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                         pv_error *error) {
     pv_unit_list units;
     pv_found_form found;
+    pv_filed_tables tables;
+    pv_problems ignored;
     *out = (pv_recognition){0}; /* what is a text of any kind tells no form */
     if (form->layout.whole)
         return true;
-    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+    if (!pv_problems_begin(&ignored, arena, 1, NULL, error) ||
+        !pv_filed_tables_find(&tables, arena, form, blocks, &ignored, error) ||
+        !pv_units_find(&units, arena, form, blocks, tables.taken, error) ||
+        !pv_units_recognise(&found, arena, form, &units, error))
         return false;
-    *out = (pv_recognition){.asked = found.asked, .found = found.found};
+    *out = recognition_of(form, &found, &tables);
     return true;
 }
 
@@ -26,75 +40,111 @@ typedef struct aligner {
     const pv_printed *printed;
     const pv_found_form *found;
     pv_problems *problems;
-    bool *understood;   /* per unit */
-    bool is_recognised; /* from pictures of pages: nothing is certain */
+    pv_filed_tables tables;
+    bool *understood; /* per unit */
 } aligner;
 
-static const char *doubt_of(const aligner *all, size_t first, size_t last, uint32_t *least) {
+/* An end of an answer, or of a part of it, and what else it may be. */
+typedef struct answer_end {
+    uint32_t margin; /* how much dearer that is */
+    bool is_start;
+    size_t unit;   /* the answer's, at the end */
+    size_t beside; /* the one before or after, that may be the answer's too; SIZE_MAX: the answer may lack `unit` */
+} answer_end;
+
+static void take_end(answer_end *least, const answer_end *end) {
+    if (end->margin < least->margin)
+        *least = *end;
+}
+
+/* The end of an answer from first to last that is least certain. */
+static answer_end least_certain(const aligner *all, size_t first, size_t last) {
     const pv_unit_reading *readings = all->answers.readings;
     const size_t count = all->answers.units->count;
-    const char *why = NULL;
-    *least = CERTAIN;
+    answer_end least = {.margin = CERTAIN};
     for (size_t i = first; i <= last; i++) {
         if (readings[i].region != readings[first].region)
             continue;
-        const bool begins = i == 0 || readings[i - 1].region != readings[i].region;
-        const bool ends = i + 1 == count || readings[i + 1].region != readings[i].region;
-        const uint32_t start =
-            begins ? (i > 0 && readings[i - 1].after < readings[i].margin ? readings[i - 1].after : readings[i].margin)
-                   : UINT32_MAX;
-        const uint32_t end =
-            ends ? (i + 1 < count && readings[i + 1].before < readings[i].margin ? readings[i + 1].before
-                                                                                 : readings[i].margin)
-                 : UINT32_MAX;
-        if (start < *least) {
-            *least = start;
-            why = "where it begins could not be told with certainty from what is printed around it";
+        if (i == 0 || readings[i - 1].region != readings[i].region) {
+            if (i > 0)
+                take_end(&least, &(answer_end){readings[i - 1].after, true, i, i - 1});
+            take_end(&least, &(answer_end){readings[i].margin, true, i, SIZE_MAX});
         }
-        if (end < *least) {
-            *least = end;
-            why = "where it ends could not be told with certainty from what is printed around it";
+        if (i + 1 == count || readings[i + 1].region != readings[i].region) {
+            if (i + 1 < count)
+                take_end(&least, &(answer_end){readings[i + 1].before, false, i, i + 1});
+            take_end(&least, &(answer_end){readings[i].margin, false, i, SIZE_MAX});
         }
     }
-    return why;
+    return least;
+}
+
+/* The answer with another end, or nothing where it would be without its only unit. */
+static const pv_text *read_otherwise(const aligner *all, const pv_answer_part *parts, size_t count,
+                                     const answer_end *end) {
+    static const pv_text nothing = {.value = {"", 0}, .exact = true};
+    pv_answers answers = all->answers;
+    pv_answer_part *other = PV_NEW_ARRAY(answers.arena, pv_answer_part, count + 1);
+    size_t kept = 0;
+    if (!other) {
+        pv_fail_memory(answers.error);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const bool is_end = parts[i].unit == end->unit;
+        if (is_end && end->is_start && end->beside != SIZE_MAX)
+            other[kept++].unit = end->beside;
+        if (!is_end || end->beside != SIZE_MAX)
+            other[kept++] = parts[i];
+        if (is_end && !end->is_start && end->beside != SIZE_MAX)
+            other[kept++].unit = end->beside;
+    }
+    answers.source = NULL; /* its parts lie between no others */
+    const pv_node *node = kept > 0 ? pv_answer_node(&answers, other, kept) : NULL;
+    return kept == 0 ? &nothing : node ? &node->text : NULL;
+}
+
+/* Says of an answer, from first to last, what is not certain of it. */
+static bool doubt_answer(const aligner *all, pv_node *node, const pv_answer_part *parts, size_t count) {
+    const answer_end end = least_certain(all, parts[0].unit, parts[count - 1].unit);
+    if (end.margin < CERTAIN) {
+        const pv_text *other = read_otherwise(all, parts, count, &end);
+        return other &&
+               pv_answer_doubt(&all->answers, node, end.margin,
+                               end.is_start
+                                   ? "where it begins could not be told with certainty from what is printed around it"
+                                   : "where it ends could not be told with certainty from what is printed around it",
+                               other);
+    }
+    for (size_t i = parts[0].unit + 1; i <= parts[count - 1].unit; i++)
+        if (all->answers.units->tabled[i])
+            return pv_answer_doubt(&all->answers, node, 0, "a table that stands in it was read as records of the form",
+                                   NULL);
+    return !all->answers.is_recognised ||
+           pv_answer_doubt(&all->answers, node, 0, "its text was recognised from a picture of its page", NULL);
 }
 
 /* The response to a region, from its first unit on. */
 static pv_node *response_of(const aligner *all, size_t first) {
     const pv_answers *answers = &all->answers;
     const uint32_t region = answers->readings[first].region;
-    size_t count = 0, last = first;
+    size_t count = 0;
     for (size_t i = first; i < answers->units->count; i++)
-        if (answers->readings[i].region == region) {
-            count++;
-            last = i;
-        }
+        count += answers->readings[i].region == region;
     pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, count);
     if (!parts) {
         pv_fail_memory(answers->error);
         return NULL;
     }
     count = 0;
-    for (size_t i = first; i <= last; i++)
+    for (size_t i = first; i < answers->units->count; i++)
         if (answers->readings[i].region == region)
             parts[count++].unit = i;
+    const pv_item *item = all->printed->regions[region].item;
     pv_node *node = pv_answer_node(answers, parts, count);
-    uint32_t least;
-    const char *why = node ? doubt_of(all, first, last, &least) : NULL;
-    if (node && !why && all->is_recognised) {
-        why = "its text was recognised from a picture of its page";
-        least = 0;
-    }
-    if (!why)
-        return node;
-    pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
-    if (!uncertainty) {
-        pv_fail_memory(answers->error);
+    if (!node || !doubt_answer(all, node, parts, count))
         return NULL;
-    }
-    *uncertainty = (pv_uncertainty){.thousandths = least, .why = pv_str_from(why)};
-    node->uncertainty = uncertainty;
-    return node;
+    return item->spec ? pv_answer_value(answers, item->spec, node) : node;
 }
 
 static pv_branch new_branch(const aligner *all, uint32_t at) {
@@ -171,7 +221,8 @@ static bool build_tree(aligner *all, pv_document *document) {
     pv_node *name = pv_made_node(answers, answers->form->id, (pv_span){start, start});
     pv_node *fields, *records;
     if (!root.node || !measures.node || !name || !add_under(all, &root, PV_STR("form"), start, name) ||
-        !pv_fields_find(answers, all->understood, &fields, &records) || !add_responses(all, &measures))
+        !pv_fields_find(answers, all->understood, all->tables.records.rows, &fields, &records) ||
+        !add_responses(all, &measures))
         return false;
     if (fields && !add_under(all, &root, PV_STR("fields"), fields->span.start, fields))
         return false;
@@ -188,6 +239,20 @@ static bool refuse(const pv_form *form, const pv_recognition *recognition, pv_er
     return pv_fail(error, PV_ERROR_REFUSED, "this does not look like “%s”; %zu of %zu %s %s found",
                    pv_message_quote(form->title).text, recognition->found, recognition->asked,
                    form->item_count > 0 ? "prompts" : "labels of fields", recognition->found == 1 ? "was" : "were");
+}
+
+/* What a reader should know that was left out: of the document, and of its tables. */
+static bool join_left_out(pv_document *document, pv_arena *arena, const pv_blocks *blocks,
+                          const pv_table_records *tables, pv_error *error) {
+    const size_t count = blocks->left_out_count + tables->left_out_count;
+    pv_left_out *all = PV_NEW_ARRAY(arena, pv_left_out, count);
+    if (!all)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        all[i] = i < blocks->left_out_count ? blocks->left_out[i] : tables->left_out[i - blocks->left_out_count];
+    document->left_out = all;
+    document->left_out_count = count;
+    return true;
 }
 
 /* A document that is one field of the form, all of it, and nothing else of a filing. */
@@ -219,6 +284,8 @@ static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *f
     document->root = root.node;
     document->source = source;
     document->format = blocks->format;
+    document->left_out = blocks->left_out;
+    document->left_out_count = blocks->left_out_count;
     return true;
 }
 
@@ -231,11 +298,15 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     pv_document *document = PV_NEW(arena, pv_document);
     pv_problems *all_problems = PV_NEW(arena, pv_problems);
     aligner all = {
-        .answers = {.arena = arena, .error = error, .form = form, .source = source, .units = &units},
+        .answers = {.arena = arena,
+                    .error = error,
+                    .form = form,
+                    .source = source,
+                    .units = &units,
+                    .is_recognised = blocks->is_recognised},
         .printed = &printed,
         .found = &found,
         .problems = all_problems,
-        .is_recognised = blocks->is_recognised,
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);
@@ -244,9 +315,12 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         document->problems_kept = problems;
         return build_whole(document, arena, form, blocks, error);
     }
-    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+    if (!pv_problems_begin(all_problems, arena, problems, NULL, error) ||
+        !pv_filed_tables_find(&all.tables, arena, form, blocks, all_problems, error) ||
+        !pv_units_find(&units, arena, form, blocks, all.tables.taken, error) ||
+        !pv_units_recognise(&found, arena, form, &units, error))
         return false;
-    const pv_recognition recognition = {.asked = found.asked, .found = found.found};
+    const pv_recognition recognition = recognition_of(form, &found, &all.tables);
     if (!pv_recognition_is_enough(&recognition))
         return refuse(form, &recognition, error);
     all.understood = PV_NEW_ARRAY(arena, bool, units.count);
@@ -256,7 +330,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         return false;
     pv_units_reach(&units, &found, &printed);
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
-        !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
+        !build_tree(&all, document) || !join_left_out(document, arena, blocks, &all.tables.records, error))
         return false;
     document->source = blocks->source;
     document->is_made = true;

@@ -4,6 +4,8 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "table/table.h"
+#include "model/ticked.h"
 
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at) {
     pv_node *node = pv_tree_node(answers->arena, PV_NODE_SCALAR, at, answers->error);
@@ -181,9 +183,32 @@ pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, 
         return NULL;
     }
     node->style = PV_SCALAR_FOLDED;
+    node->spelling = answers->form->headings ? &answers->form->headings->spelling : NULL;
     node->text = (pv_text){.value = value, .span = whole, .exact = true};
     if (!pv_segments_finish(&builder.segments, &node->text, answers->error) ||
         !keep_labels(answers, parts, count, starts, &node->text) || !note_cuts(answers, parts, count, whole))
         return NULL;
     return node;
+}
+
+pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, pv_node *node) {
+    pv_node *value = node;
+    if (!pv_ticked_take(&value, answers->arena, spec, answers->error))
+        return NULL;
+    if (value != node || spec->type != PV_TYPE_LIST || pv_text_is_blank(&node->text))
+        return value;
+    value = pv_table_list(answers->arena, &node->text, node->span, true, node->spelling, answers->error);
+    if (value)
+        value->uncertainty = node->uncertainty;
+    return value;
+}
+
+bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,
+                     const pv_text *other) {
+    pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
+    if (!uncertainty)
+        return pv_fail_memory(answers->error);
+    *uncertainty = (pv_uncertainty){.thousandths = thousandths, .why = pv_str_from(why), .other = other};
+    node->uncertainty = uncertainty;
+    return true;
 }

@@ -14,6 +14,7 @@ typedef struct pv_answers {
     pv_source *source;
     const pv_unit_list *units;
     const pv_unit_reading *readings;
+    bool is_recognised; /* from pictures of pages: nothing is certain */
 } pv_answers;
 
 /* A part of a unit: its text from a byte on. */
@@ -26,10 +27,18 @@ typedef struct pv_answer_part {
  * space between lines, and nothing where a line ends within a word. What lies between two parts that do not follow one
  * another is noted as a cut. NULL: error is filled. */
 pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, size_t count);
+/* The value that a scalar is by its specification: what its boxes say, the entries of a list, else itself. NULL: error
+ * filled. */
+pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, pv_node *node);
+/* Says of a node what is not certain of it. false: error is filled. */
+bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,
+                     const pv_text *other) PV_MUST_CHECK;
 /* A key or the form's own name, made at a place. */
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at);
 /* The fields, and the rows by kind, that the units which belong to no measure give: mappings, or NULL. understood: per
- * unit, set where it is one of a field or the form prints it. false: error is filled. */
-bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records);
+ * unit, set where it is one of a field or the form prints it. tables: per record kind the rows that tables give, of
+ * which those that the form has places for are further ones. false: error is filled. */
+bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
+                    pv_node **records);
 
 #endif

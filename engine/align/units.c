@@ -97,17 +97,19 @@ static bool is_same_cell(const pv_block *a, const pv_block *b) {
     return a->cell.table == b->cell.table && a->cell.row == b->cell.row && a->cell.column == b->cell.column;
 }
 
-bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks, pv_error *error) {
+bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks, const bool *taken,
+                   pv_error *error) {
     pv_printed_texts floats = {0};
     size_t text = SIZE_MAX, from = 0;
-    bool gap = false, cut = false;
+    bool gap = false, cut = false, tabled = false;
     *out = (pv_unit_list){
         .units = PV_NEW_ARRAY(arena, pv_unit, blocks->count),
         .blocks = PV_NEW_ARRAY(arena, const pv_block *, blocks->count),
         .tokens = PV_NEW_ARRAY(arena, pv_token_list, blocks->count),
         .cut = PV_NEW_ARRAY(arena, bool, blocks->count),
+        .tabled = PV_NEW_ARRAY(arena, bool, blocks->count),
     };
-    if (!out->units || !out->blocks || !out->tokens || !out->cut)
+    if (!out->units || !out->blocks || !out->tokens || !out->cut || !out->tabled)
         return pv_fail_memory(error);
     if (!find_floats(&floats, arena, form, error))
         return false;
@@ -115,6 +117,10 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         const pv_block *block = &blocks->list[i];
         pv_token_list *tokens = &out->tokens[out->count];
         gap |= block->is_parted;
+        if (taken && taken[i]) {
+            gap = cut = tabled = true;
+            continue;
+        }
         if (pv_text_is_blank(&block->text)) {
             gap = true;
             continue;
@@ -133,8 +139,9 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         unit->moves = out->count > 0 && !is_same_cell(block, out->blocks[out->count - 1]);
         out->blocks[out->count] = block;
         out->cut[out->count] = cut;
+        out->tabled[out->count] = tabled;
         out->count++;
-        gap = cut = false;
+        gap = cut = tabled = false;
     }
     return true;
 }
@@ -448,6 +455,19 @@ static bool find_reach(pv_found_form *out, pv_arena *arena, const votes *all, pv
     return true;
 }
 
+/* Whether the document has what a field is called: its label or an alias. */
+static bool has_label(bool *out, pv_arena *arena, const document_words *document, const pv_value_spec *field,
+                      pv_error *error) {
+    *out = false;
+    for (size_t i = 0; i <= field->alias_count && !*out; i++) {
+        pv_token_list label;
+        if (!pv_tokens_find(arena, i == 0 ? field->label : field->aliases[i - 1], &label, error))
+            return false;
+        *out = has_text(document, &label);
+    }
+    return true;
+}
+
 bool pv_units_recognise(pv_found_form *out, pv_arena *arena, const pv_form *form, const pv_unit_list *units,
                         pv_error *error) {
     document_words document = {0};
@@ -467,11 +487,11 @@ bool pv_units_recognise(pv_found_form *out, pv_arena *arena, const pv_form *form
         out->found += found[i];
     }
     for (size_t i = 0; form->item_count == 0 && i < form->field_count; i++) {
-        pv_token_list label;
-        if (!pv_tokens_find(arena, form->fields[i].label, &label, error))
+        bool has;
+        if (!has_label(&has, arena, &document, &form->fields[i], error))
             return false;
         out->asked++;
-        out->found += has_text(&document, &label);
+        out->found += has;
     }
     return find_votes(&all, arena, &document, form, error) && order_measures(out, arena, form, found, &all, error) &&
            rename_votes(&all, arena, out, form->measure_count, error) &&

@@ -12,11 +12,13 @@ typedef struct pv_unit_list {
     const pv_block **blocks; /* of each */
     pv_token_list *tokens;   /* the same, places in the block's text */
     bool *cut;               /* something floats between it and the one before */
+    bool *tabled;            /* a table of records does */
     size_t count;
 } pv_unit_list;
 
-/* The units of a document, in arena; where they reach is not set. */
-bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
+/* The units of a document, in arena; where they reach is not set. taken: per block, that it is none; NULL: all may
+ * be. */
+bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks, const bool *taken,
                    pv_error *error) PV_MUST_CHECK;
 
 /* What of a form is found in a document. */

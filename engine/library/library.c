@@ -547,6 +547,23 @@ bool pv_recognise(const pv_checked *checked, const pv_pack *pack, pv_recognition
     return done;
 }
 
+/* Says that the view without tracked changes was not judged beside the other: in it the document is no filing. */
+static bool tell_original(const pv_checked *checked, pv_document *document, pv_error *error) {
+    const uint32_t start = (uint32_t)pv_source_text_start(checked->source);
+    pv_left_out *all = PV_NEW_ARRAY(checked->arena, pv_left_out, document->left_out_count + 1);
+    if (!all)
+        return pv_fail_memory(error);
+    all[0] =
+        (pv_left_out){{start, start},
+                      PV_STR("without its tracked changes the document is no filing on this form, so it was judged "
+                             "with all of them accepted alone")};
+    for (size_t i = 0; i < document->left_out_count; i++)
+        all[i + 1] = document->left_out[i];
+    document->left_out = all;
+    document->left_out_count++;
+    return true;
+}
+
 /* What the document says with no tracked change accepted; a document that is then none on the form (all of it is
  * new) says nothing so. */
 static bool align_original(pv_checked *checked, const pv_form *form, pv_document *document, pv_error *error) {
@@ -558,7 +575,7 @@ static bool align_original(pv_checked *checked, const pv_form *form, pv_document
     if (!pv_align_document(&original, checked->arena, form, blocks, NULL, checked->library->limits.problems,
                            &refusal)) {
         if (refusal.code == PV_ERROR_REFUSED)
-            return true;
+            return tell_original(checked, document, error);
         *error = refusal;
         return false;
     }
@@ -570,14 +587,14 @@ static bool align_original(pv_checked *checked, const pv_form *form, pv_document
 /* The document of a form that its file needed. */
 static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *error) {
     pv_document *document;
+    if (!checked->blocks && !load_document(checked, form, error))
+        return false;
     if (!checked->blocks)
-        return load_document(checked, form, error);
+        return true;
     if (!pv_align_document(&document, checked->arena, form, checked->blocks, checked->readable,
                            checked->library->limits.problems, error))
         return false;
     document->attachments = checked->attachments;
-    document->left_out = checked->blocks->left_out;
-    document->left_out_count = checked->blocks->left_out_count;
     checked->document = document;
     return align_original(checked, form, document, error);
 }

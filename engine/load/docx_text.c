@@ -1,6 +1,8 @@
 /* The text of a Word document: its pieces as they were written, signs that are elements, fields. */
 #include <string.h>
 
+#include "base/array.h"
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "load/docx_walk_p.h"
 
@@ -207,14 +209,65 @@ static void change_field(pv_docx_fields *fields, pv_str type, uint32_t piece) {
     }
 }
 
+/* What a form field of old shows, at its end: its result has it not. */
+static bool show_form_field(pv_docx_walker *walk, const pv_xml_reader *reader, pv_error *error) {
+    const pv_str shown = walk->form_field.shown;
+    walk->form_field.shown = PV_STR("");
+    return shown.size == 0 || add_piece(walk, shown, pv_xml_at(reader), error);
+}
+
+bool pv_docx_begin_form_field(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader,
+                              pv_error *error) {
+    (void)what, (void)reader, (void)error;
+    walk->form_field = (pv_docx_form_field){.shown = PV_STR("")};
+    return true;
+}
+
+bool pv_docx_see_form_choice(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {
+    pv_docx_form_field *field = &walk->form_field;
+    const pv_str value = pv_docx_value_of(reader);
+    const uint8_t around = pv_docx_parent(walk)->element;
+    uint64_t number = 0;
+    (void)error;
+    if (around != PV_DOCX_ELEMENT_CHECK_BOX && around != PV_DOCX_ELEMENT_DROP_DOWN)
+        return true;
+    if (what == PV_DOCX_ELEMENT_FORM_DEFAULT && field->has_choice)
+        return true;
+    if (around == PV_DOCX_ELEMENT_CHECK_BOX)
+        number = pv_docx_is_on(value);
+    else if (!pv_digits_read(value, UINT16_MAX, &number))
+        return true;
+    field->chosen = (uint32_t)number;
+    field->has_choice = what == PV_DOCX_ELEMENT_FORM_CHOICE;
+    return true;
+}
+
+bool pv_docx_see_list_entry(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {
+    (void)what;
+    if (pv_docx_parent(walk)->element != PV_DOCX_ELEMENT_DROP_DOWN)
+        return true;
+    pv_str *added = PV_ARRAY_ADD(walk->arena, &walk->form_field.entries);
+    if (added)
+        *added = pv_arena_copy(walk->arena, pv_docx_value_of(reader));
+    return (added && added->data) || pv_fail_memory(error);
+}
+
+void pv_docx_end_form_field(pv_docx_walker *walk, pv_docx_element what) {
+    pv_docx_form_field *field = &walk->form_field;
+    if (what == PV_DOCX_ELEMENT_CHECK_BOX)
+        field->shown = field->chosen ? PV_STR("☒") : PV_STR("☐");
+    else if (field->chosen < field->entries.count)
+        field->shown = field->entries.items[field->chosen];
+}
+
 bool pv_docx_see_field(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {
     pv_str type = pv_xml_attribute(reader, PV_XML_W, "fldCharType");
     uint8_t views = pv_docx_innermost(walk)->views;
-    (void)what, (void)error;
+    (void)what;
     for (size_t view = 0; view < 2; view++)
         if (views & (1U << view))
             change_field(&walk->fields[view], type, (uint32_t)walk->docx->pieces.count);
-    return true;
+    return !pv_str_equal(type, PV_STR("end")) || show_form_field(walk, reader, error);
 }
 
 void pv_docx_close_fields(pv_docx_walker *walk) {

@@ -261,8 +261,7 @@ static bool see_omission(pv_docx_walker *walk, pv_docx_element what, const pv_xm
     (void)reader;
     const char *left_out = what == PV_DOCX_ELEMENT_ALT_CHUNK ? "a file that is embedded here is not read"
                            : what == PV_DOCX_ELEMENT_OBJECT  ? "what another program embedded here is not read"
-                           : what == PV_DOCX_ELEMENT_PICTURE ? "a picture stands here, which is not read"
-                                                             : "what is chosen in a drop-down field here is not read";
+                                                             : "a picture stands here, which is not read";
     return pv_docx_add_omission(walk, left_out, error);
 }
 
@@ -309,7 +308,11 @@ static pv_docx_start *const handlers[PV_DOCX_ELEMENT_COUNT] = {
     [PV_DOCX_ELEMENT_CR] = pv_docx_see_sign,
     [PV_DOCX_ELEMENT_DEL] = see_change,
     [PV_DOCX_ELEMENT_DEL_TEXT] = begin_text,
-    [PV_DOCX_ELEMENT_DROP_DOWN] = see_omission,
+    [PV_DOCX_ELEMENT_CHECK_BOX] = pv_docx_begin_form_field,
+    [PV_DOCX_ELEMENT_DROP_DOWN] = pv_docx_begin_form_field,
+    [PV_DOCX_ELEMENT_FORM_CHOICE] = pv_docx_see_form_choice,
+    [PV_DOCX_ELEMENT_FORM_DEFAULT] = pv_docx_see_form_choice,
+    [PV_DOCX_ELEMENT_LIST_ENTRY] = pv_docx_see_list_entry,
     [PV_DOCX_ELEMENT_ENDNOTE] = pv_docx_begin_note,
     [PV_DOCX_ELEMENT_ENDNOTE_MARK] = pv_docx_see_note_mark,
     [PV_DOCX_ELEMENT_FALLBACK] = see_alternative,
@@ -358,6 +361,10 @@ static void end_shown(pv_docx_walker *walk, const pv_docx_open *own, const pv_xm
         if (!own->keeps_space)
             pv_docx_trim_text(walk);
         walk->text_from = (uint32_t)walk->docx->pieces.count;
+        break;
+    case PV_DOCX_ELEMENT_CHECK_BOX:
+    case PV_DOCX_ELEMENT_DROP_DOWN:
+        pv_docx_end_form_field(walk, (pv_docx_element)own->element);
         break;
     case PV_DOCX_ELEMENT_TABLE:
         pv_docx_end_table(walk);

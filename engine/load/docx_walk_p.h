@@ -13,6 +13,7 @@ typedef enum pv_docx_element {
     PV_DOCX_ELEMENT_BR,
     PV_DOCX_ELEMENT_CELL_DEL,
     PV_DOCX_ELEMENT_CELL_INS,
+    PV_DOCX_ELEMENT_CHECK_BOX,
     PV_DOCX_ELEMENT_COMMENT,
     PV_DOCX_ELEMENT_COMMENT_END,
     PV_DOCX_ELEMENT_COMMENT_MARK,
@@ -30,7 +31,10 @@ typedef enum pv_docx_element {
     PV_DOCX_ELEMENT_ENDNOTE_LOOK,
     PV_DOCX_ELEMENT_NUMBER_FORMAT,
     PV_DOCX_ELEMENT_FOOTNOTE_MARK,
+    PV_DOCX_ELEMENT_FORM_CHOICE,  /* of a form field of old: that its box is ticked, which entry is chosen, */
+    PV_DOCX_ELEMENT_FORM_DEFAULT, /* and what is where nobody has chosen */
     PV_DOCX_ELEMENT_FRAME,
+    PV_DOCX_ELEMENT_LIST_ENTRY,
     PV_DOCX_ELEMENT_GRID_BEFORE,
     PV_DOCX_ELEMENT_GRID_SPAN,
     PV_DOCX_ELEMENT_HEADER_MARK,
@@ -119,6 +123,14 @@ typedef struct pv_docx_open_table {
     uint32_t above;      /* and of the row above */
 } pv_docx_open_table;
 
+/* A form field of old that is open, of which Word shows what was chosen, and keeps that before its instruction. */
+typedef struct pv_docx_form_field {
+    PV_ARRAY(pv_str) entries;
+    uint32_t chosen;
+    bool has_choice; /* chosen is more than its default */
+    pv_str shown;    /* once it is known, until the field ends */
+} pv_docx_form_field;
+
 typedef struct pv_docx_walker {
     pv_docx *docx;
     pv_arena *arena;
@@ -131,6 +143,7 @@ typedef struct pv_docx_walker {
     size_t run_style;   /* of the run that is open */
     int run_is_hidden;
     pv_docx_fields fields[2];
+    pv_docx_form_field form_field;
     uint32_t text_from; /* the first piece of the w:t that is open */
 } pv_docx_walker;
 
@@ -190,6 +203,11 @@ void pv_docx_close_fields(pv_docx_walker *walk);
 pv_docx_start pv_docx_see_sign;
 pv_docx_start pv_docx_see_symbol;
 pv_docx_start pv_docx_see_field;
+/* A form field of old: what it shows is known where its list or box ends, and stands where the field does. */
+pv_docx_start pv_docx_begin_form_field;
+pv_docx_start pv_docx_see_form_choice;
+pv_docx_start pv_docx_see_list_entry;
+void pv_docx_end_form_field(pv_docx_walker *walk, pv_docx_element what);
 
 /* ---- docx_tables.c ---- */
 

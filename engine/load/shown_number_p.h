@@ -1,6 +1,6 @@
 /* Invariant: a number is what its program shows, as far as that says what it is: 0.2 as a percentage is 20%, a serial
- * number as a day is 2024-03-31. Its digits are the stored ones, to the fifteen that programs keep; a format that rounds
- * them for the eye does not change them. */
+ * number as a day is 2024-03-31. Its digits are the stored ones, to the fifteen that programs keep; a format that
+ * rounds them for the eye does not change them. */
 #ifndef PV_LOAD_SHOWN_NUMBER_P_H
 #define PV_LOAD_SHOWN_NUMBER_P_H
 

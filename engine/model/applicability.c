@@ -77,7 +77,7 @@ static bool decide_on_field(decider *all, const pv_only_if *condition, truth *ou
     if (!decide_value(all, in, index))
         return false;
     bool excepted = in->decisions[index] == DOES_NOT_APPLY;
-    bool says_something = value->unanswered == PV_ANSWERED;
+    bool says_something = value->unanswered == PV_ANSWERED && !value->uncertainty;
     bool absent = pv_value_is_blank(value) || (excepted && !says_something);
     if (absent && excepted)
         *out = truth_of_absence(all); /* of what it could be, it is nothing */

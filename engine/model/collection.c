@@ -49,11 +49,24 @@ static void move_text(copier *copying, pv_text *text) {
         labels[i].label = copy_str(copying, labels[i].label);
 }
 
+static const pv_uncertainty *copy_uncertainty(copier *copying, const pv_uncertainty *from) {
+    pv_uncertainty *copy = from ? copy_array(copying, from, 1, sizeof *copy) : NULL;
+    if (!copy)
+        return NULL;
+    copy->why = copy_str(copying, copy->why);
+    pv_text *other = copy->other ? copy_array(copying, copy->other, 1, sizeof *other) : NULL;
+    if (other)
+        move_text(copying, other);
+    copy->other = other;
+    return copy;
+}
+
 static void move_value(copier *copying, pv_value *value) {
     pv_text *elements = copy_array(copying, value->elements, value->element_count, sizeof *elements);
     move_text(copying, &value->text);
     value->why_not = copy_str(copying, value->why_not);
     value->at = moved(copying, value->at);
+    value->uncertainty = copy_uncertainty(copying, value->uncertainty);
     if (value->file)
         value->file = pv_source_part(copying->to->source, value->text.span.start);
     value->elements = elements;
@@ -101,18 +114,6 @@ static void copy_records(copier *copying) {
     }
     for (size_t i = 0; !copying->failed && i < count; i++)
         move_records(copying, &from->records[i], records[i]);
-}
-
-static const pv_uncertainty *copy_uncertainty(copier *copying, const pv_uncertainty *from) {
-    pv_uncertainty *copy = from ? copy_array(copying, from, 1, sizeof *copy) : NULL;
-    if (!copy)
-        return NULL;
-    copy->why = copy_str(copying, copy->why);
-    pv_text *other = copy->other ? copy_array(copying, copy->other, 1, sizeof *other) : NULL;
-    if (other)
-        move_text(copying, other);
-    copy->other = other;
-    return copy;
 }
 
 static void copy_measures(copier *copying) {
@@ -195,7 +196,7 @@ static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submi
     if (!copying.failed)
         copy_matrices(&copying);
     *out = copy;
-    return !copying.failed || pv_fail_memory(error);
+    return copying.failed ? pv_fail_memory(error) : pv_submission_find_uncertain(copy, arena, error);
 }
 
 /* ---- the collection ---- */
@@ -295,7 +296,7 @@ static bool are_short(const pv_value_list *fields) {
         size += value->text.value.size;
         for (size_t k = 0; k < value->element_count; k++)
             size += value->elements[k].value.size;
-        in_it &= !value->file;
+        in_it &= !value->file && !value->uncertainty && value->text.label_count == 0;
     }
     return in_it && size <= KEPT_BYTES;
 }
@@ -447,6 +448,7 @@ static bool take_outline(pv_collection *collection, pv_str *frame, const pv_coll
         .format = copy_str(&copying, format),
         .at = moved(&copying, taken.at),
         .blank = taken.blank,
+        .uncertain_count = taken.uncertain_count, /* of which they are, it is told once it is read again */
     };
     return !keeps_fields || take_fields(frame, &copying, scratch, error);
 }

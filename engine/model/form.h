@@ -191,6 +191,8 @@ typedef struct pv_form {
     const pv_matrix *matrices;
     size_t matrix_count;
     const pv_form_headings *headings; /* how it is kept as a table; NULL: it is not */
+    const pv_form_headings *called;   /* the same; of a form that is not kept so what stands over tables of its records
+                                       * in documents, without what would mean two things; NULL: it has no records */
     const pv_item *items;             /* of all measures */
     size_t item_count;
     pv_value_list attributes;

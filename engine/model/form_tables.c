@@ -3,6 +3,7 @@
 #include "model/form_p.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/message.h"
@@ -398,7 +399,33 @@ static void gather(gathering *out, const called *thing, size_t position) {
         out->list[out->count++] = (pv_synonym){.text = thing->aliases[i], .thing = number};
 }
 
-/* what: "columns", for the message about two things called the same. */
+static int compare_keys(const void *left, const void *right) {
+    const pv_synonym *a = left;
+    const pv_synonym *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->thing > b->thing) - (a->thing < b->thing);
+}
+
+/* Leaves out what two things are called. */
+static bool drop_shared(const pv_form_builder *builder, gathering *all) {
+    size_t kept = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (!pv_synonym_key(builder->arena, all->list[i].text, &all->list[i].key, builder->error))
+            return false;
+    if (all->count > 1)
+        qsort(all->list, all->count, sizeof *all->list, compare_keys);
+    for (size_t i = 0, end; i < all->count; i = end) {
+        for (end = i + 1; end < all->count && all->list[end].key == all->list[i].key;)
+            end++;
+        if (all->list[end - 1].thing == all->list[i].thing)
+            all->list[kept++] = all->list[i];
+    }
+    all->count = kept;
+    return true;
+}
+
+/* what: "columns", for the message about two things called the same; NULL: such names go. */
 static bool index_things(const pv_form_builder *builder, pv_synonyms *out, const called *things, size_t count,
                          const char *what) {
     gathering all = {.list = pv_form_array(builder, count_synonyms(things, count), sizeof *all.list)};
@@ -407,6 +434,8 @@ static bool index_things(const pv_form_builder *builder, pv_synonyms *out, const
         return false;
     for (size_t i = 0; i < count; i++)
         gather(&all, &things[i], i);
+    if (!what && !drop_shared(builder, &all))
+        return false;
     if (!pv_synonyms_index(out, builder->arena, all.list, all.count, &clash, builder->error))
         return false;
     if (!clash.found)
@@ -430,14 +459,14 @@ static bool index_specs(const pv_form_builder *builder, pv_synonyms *out, const 
     return index_things(builder, out, things, count, what);
 }
 
-static bool index_kinds(const pv_form_builder *builder, pv_synonyms *out) {
+static bool index_kinds(const pv_form_builder *builder, pv_synonyms *out, const char *what) {
     const pv_form *form = builder->form;
     called *things = pv_form_array(builder, form->record_count, sizeof *things);
     if (!things)
         return false;
     for (size_t i = 0; i < form->record_count; i++)
         things[i] = kind_called(&form->records[i]);
-    return index_things(builder, out, things, form->record_count, "record kinds");
+    return index_things(builder, out, things, form->record_count, what);
 }
 
 /* The kind's own heading must not be one of a column too. */
@@ -475,14 +504,16 @@ static bool index_headings(const pv_form_builder *builder, pv_form_headings *hea
     return pv_synonyms_index(&headings->all, builder->arena, all.list, all.count, &never, builder->error);
 }
 
-static bool index_columns(const pv_form_builder *builder, pv_form_headings *headings, const pv_node *kind) {
+/* kind: where the heading of the kind is declared; what: as of index_things. */
+static bool index_columns(const pv_form_builder *builder, pv_form_headings *headings, const pv_node *kind,
+                          const char *what) {
     const pv_form *form = builder->form;
     pv_synonyms *columns = pv_form_array(builder, form->record_count, sizeof *columns);
     headings->columns = columns;
     if (!columns)
         return false;
     for (size_t i = 0; i < form->record_count; i++)
-        if (!index_specs(builder, &columns[i], form->records[i].columns, form->records[i].column_count, "columns") ||
+        if (!index_specs(builder, &columns[i], form->records[i].columns, form->records[i].column_count, what) ||
             !check_kind_heading(builder, headings, &form->records[i], kind))
             return false;
     return index_headings(builder, headings);
@@ -522,17 +553,27 @@ static bool read_kind(const pv_form_builder *builder, const pv_node *node, const
 static bool read_headings(pv_form_builder *builder, const pv_node *node) {
     static const pv_shape shape = {"csv", heading_keys, HEADING_KEY_COUNT, 0};
     const pv_node *part[HEADING_KEY_COUNT];
-    if (!node)
-        return true;
     pv_form_headings *headings = pv_form_array(builder, 1, sizeof *headings);
-    if (!headings || !pv_shape_read(&shape, node, part, builder->error) ||
+    if (!headings)
+        return false;
+    if (!node) {
+        if (builder->form->record_count > 0)
+            builder->form->called = headings;
+        return builder->form->record_count == 0 ||
+               (index_kinds(builder, &headings->kinds, NULL) &&
+                index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, NULL) &&
+                index_columns(builder, headings, NULL, NULL));
+    }
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
         !read_spelling(builder, part[HEADING_DATES], part[HEADING_NUMBERS], &headings->spelling) ||
-        !read_kind(builder, part[HEADING_KIND], node, headings) || !index_kinds(builder, &headings->kinds) ||
+        !read_kind(builder, part[HEADING_KIND], node, headings) ||
+        !index_kinds(builder, &headings->kinds, "record kinds") ||
         !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
-        !index_columns(builder, headings, part[HEADING_KIND]))
+        !index_columns(builder, headings, part[HEADING_KIND], "columns"))
         return false;
     headings->at = node->key->span;
     builder->form->headings = headings;
+    builder->form->called = headings;
     return true;
 }
 

@@ -310,7 +310,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     return true;
 }
 
-bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
+static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
     if (spec->type == PV_TYPE_FILE)
         return pv_reader_look_at_file(reader, spec, node, out);
@@ -324,6 +324,13 @@ bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, co
         return pv_fail_memory(reader->error);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
                            pv_message_label(spec->label, spec->name).text, failure.message);
+}
+
+bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
+    if (!read_value(reader, spec, node, out))
+        return false;
+    out->uncertainty = node->uncertainty;
+    return true;
 }
 
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
@@ -444,10 +451,8 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         !read_parts(&reader, document, submission))
         return false;
     submission->blank = is_blank(submission);
-    for (size_t i = 0; i < submission->response_count; i++)
-        submission->uncertain_count += submission->responses[i].uncertainty != NULL;
     *out = submission;
-    return true;
+    return pv_submission_find_uncertain(submission, arena, error);
 }
 
 bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) {
@@ -467,11 +472,48 @@ bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at
     return true;
 }
 
-bool pv_response_touches(const pv_response *response, const pv_source *source, pv_span span) {
-    const pv_parts parts = pv_source_parts(source, response->at);
+/* ---- what is uncertain ---- */
+
+static void list_uncertain(const pv_value_list *values, const pv_record *record, pv_uncertain *list, size_t *count) {
+    for (size_t i = 0; i < values->count; i++) {
+        const pv_value *value = &values->values[i];
+        if (value->uncertainty && list)
+            list[*count] = (pv_uncertain){value->uncertainty, NULL, value, record, value->at};
+        *count += value->uncertainty != NULL;
+    }
+}
+
+/* list: NULL: only counts. */
+static size_t list_all_uncertain(const pv_submission *submission, pv_uncertain *list) {
+    size_t count = 0;
+    list_uncertain(&submission->fields, NULL, list, &count);
+    for (size_t i = 0; i < submission->form->record_count; i++)
+        for (size_t k = 0; k < submission->records[i].count; k++)
+            list_uncertain(&submission->records[i].records[k].values, &submission->records[i].records[k], list, &count);
+    for (size_t i = 0; i < submission->response_count; i++) {
+        const pv_response *response = &submission->responses[i];
+        if (response->uncertainty && list)
+            list[count] = (pv_uncertain){response->uncertainty, response, NULL, NULL, response->at};
+        count += response->uncertainty != NULL;
+    }
+    return count;
+}
+
+bool pv_submission_find_uncertain(pv_submission *submission, pv_arena *arena, pv_error *error) {
+    submission->uncertain_count = list_all_uncertain(submission, NULL);
+    pv_uncertain *list = PV_NEW_ARRAY(arena, pv_uncertain, submission->uncertain_count);
+    if (!list)
+        return pv_fail_memory(error);
+    (void)list_all_uncertain(submission, list);
+    submission->uncertain = list;
+    return true;
+}
+
+bool pv_uncertain_touches(const pv_uncertain *part, const pv_source *source, pv_span span) {
+    const pv_parts parts = pv_source_parts(source, part->at);
     for (size_t i = 0; i < pv_parts_count(&parts); i++) {
-        const pv_span part = pv_parts_at(&parts, i);
-        if (part.start < span.end && span.start < part.end)
+        const pv_span words = pv_parts_at(&parts, i);
+        if (words.start < span.end && span.start < words.end)
             return true;
     }
     return false;

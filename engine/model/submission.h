@@ -104,6 +104,15 @@ typedef struct pv_problem {
     size_t more;    /* of how many it is said, where it stands for the rest of its kind; 0: it is itself */
 } pv_problem;
 
+/* A response, field or cell whose text could not be told with certainty. */
+typedef struct pv_uncertain {
+    const pv_uncertainty *uncertainty;
+    const pv_response *response; /* NULL: it is a field or a cell */
+    const pv_value *value;       /* NULL: it is a response */
+    const pv_record *record;     /* that the cell is in; NULL: it is none */
+    pv_span at;
+} pv_uncertain;
+
 typedef struct pv_submission {
     const pv_form *form;
     const pv_source *source;
@@ -115,7 +124,8 @@ typedef struct pv_submission {
     const size_t *measure_starts; /* of each measure of the form: its first; and how many there are in all */
     const pv_response *responses; /* of all measures, each one's items in printed order */
     size_t response_count;
-    size_t uncertain_count;        /* of the responses, those with an uncertainty */
+    const pv_uncertain *uncertain; /* fields, then cells, then responses */
+    size_t uncertain_count;
     const pv_record_list *records; /* one per record kind of the form */
     const pv_pair_list *matrices;  /* one per matrix of the form */
     const pv_problem *problems;    /* in source order */
@@ -149,8 +159,10 @@ bool pv_answer_judge(const pv_form *form, pv_arena *arena, pv_str text, const pv
                      const pv_str *accepts, size_t accept_count, pv_unanswered *out, pv_error *error) PV_MUST_CHECK;
 bool pv_value_judge(const pv_form *form, pv_arena *arena, const pv_value_spec *spec, pv_str text, pv_unanswered *out,
                     pv_error *error) PV_MUST_CHECK;
-/* Whether something at span may be made of the words of a response: it touches one of their parts. */
-bool pv_response_touches(const pv_response *response, const pv_source *source, pv_span span);
+/* Whether something at span may be made of the words of a part: it touches one of theirs. */
+bool pv_uncertain_touches(const pv_uncertain *part, const pv_source *source, pv_span span);
+/* Lists what of a submission is uncertain, in arena, once all of it is there. */
+bool pv_submission_find_uncertain(pv_submission *submission, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 /* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
 bool pv_response_is_exempt(const pv_response *response);
 bool pv_measure_is_exempt(const pv_filed_measure *measure);

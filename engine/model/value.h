@@ -129,6 +129,7 @@ typedef struct pv_value {
     pv_unanswered unanswered; /* what of an answer it is; what cannot be read is one. That a text only stands for an
                                  answer is told in submissions alone. */
     pv_str why_not;           /* of a field or cell that does not apply: why; empty: it does */
+    const pv_uncertainty *uncertainty; /* as of a response */
     pv_span at;
 } pv_value;
 

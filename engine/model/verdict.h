@@ -97,7 +97,7 @@ typedef struct pv_outcome {
     size_t stands_for;                /* so many findings, none of which is said; 0: it is one, and itself */
     uint64_t work;                    /* units of its budget that the rule took; 0 when it was not run */
     const pv_fault *fault;            /* the rule id in it is filled in by the runner; NULL: none */
-    const pv_response *looked_at;     /* the first that the rule looked at of those with an uncertainty; NULL: none */
+    const pv_uncertain *looked_at;    /* the first that the rule looked at of what is uncertain; NULL: nothing */
     const struct pv_trail *trail;     /* how the rule came to it; NULL when it was not followed, or not run */
     const struct pv_outcome *further; /* findings of the same rule and subject besides this one; each has none */
     size_t further_count;

@@ -1,5 +1,5 @@
-/* What rests on a response whose text could not be told with certainty from what is printed around it is for a person
- * to judge, whatever the rule says of it. */
+/* What rests on a response, field or cell whose text could not be told with certainty from what is printed around it is
+ * for a person to judge, whatever the rule says of it. */
 #include "base/utf8.h"
 #include "run/runner_p.h"
 #include "text/words.h"
@@ -11,23 +11,33 @@
 static const pv_str remedy = PV_STR("Look at the document and say which reading is meant; `proviso import` writes what "
                                     "was read as a submission in which it can be put right.");
 
-const pv_response *pv_doubted(const pv_gathering *all, const pv_verdict *verdict) {
-    const pv_outcome *outcome = &verdict->outcome;
+const pv_uncertain *pv_uncertain_response(const pv_submission *submission, const pv_response *response) {
+    for (size_t i = 0; response->uncertainty && i < submission->uncertain_count; i++)
+        if (submission->uncertain[i].response == response)
+            return &submission->uncertain[i];
+    return NULL;
+}
+
+static bool touches(const pv_gathering *all, const pv_outcome *outcome, const pv_uncertain *part) {
+    if (outcome->has_at && pv_uncertain_touches(part, all->source, outcome->at.span))
+        return true;
+    for (size_t i = 0; i < outcome->related_count; i++)
+        if (pv_uncertain_touches(part, all->source, outcome->related[i].at.span))
+            return true;
+    return false;
+}
+
+const pv_uncertain *pv_doubted(const pv_gathering *all, const pv_verdict *verdict) {
     const pv_submission *submission = all->submission;
-    if (verdict->subject.response && verdict->subject.response->uncertainty)
-        return verdict->subject.response;
-    if (outcome->looked_at)
-        return outcome->looked_at;
-    for (size_t i = 0; submission && submission->uncertain_count > 0 && i < submission->response_count; i++) {
-        const pv_response *response = &submission->responses[i];
-        if (!response->uncertainty)
-            continue;
-        bool touches = outcome->has_at && pv_response_touches(response, all->source, outcome->at.span);
-        for (size_t n = 0; !touches && n < outcome->related_count; n++)
-            touches = pv_response_touches(response, all->source, outcome->related[n].at.span);
-        if (touches)
-            return response;
-    }
+    const pv_uncertain *of_subject =
+        submission && verdict->subject.response ? pv_uncertain_response(submission, verdict->subject.response) : NULL;
+    if (of_subject)
+        return of_subject;
+    if (verdict->outcome.looked_at)
+        return verdict->outcome.looked_at;
+    for (size_t i = 0; submission && i < submission->uncertain_count; i++)
+        if (touches(all, &verdict->outcome, &submission->uncertain[i]))
+            return &submission->uncertain[i];
     return NULL;
 }
 
@@ -62,18 +72,54 @@ static bool put_reading(pv_buf *out, const pv_text *reading, pv_error *error) {
     return true;
 }
 
-static bool put_message(pv_buf *out, const pv_verdict *verdict, const pv_response *response, pv_error *error) {
-    const pv_uncertainty *uncertainty = response->uncertainty;
-    if (verdict->subject.response != response)
-        pv_buf_format(out, "this rests on the response to %.*s: ", PV_STR_ARG(response->item->full_id));
-    pv_buf_append(out, uncertainty->why);
+/* "the response to 1.1.6.2", "“County”", "“Amount” of row 2 of “Budget”". */
+static bool put_called(pv_gathering *all, pv_buf *out, const pv_uncertain *part, pv_error *error) {
+    if (part->response) {
+        pv_buf_format(out, "the response to %.*s", PV_STR_ARG(part->response->item->full_id));
+        return true;
+    }
+    pv_buf_format(out, "“%s”", pv_message_quote(part->value->spec->label).text);
+    if (!part->record)
+        return true;
+    const pv_str record = pv_record_called(part->record, all->arena);
+    if (!record.data)
+        return pv_fail_memory(error);
+    pv_buf_format(out, " of %.*s", PV_STR_ARG(record));
+    return true;
+}
+
+/* What was read: a list by the words that it was read from. */
+static bool put_read(pv_gathering *all, pv_buf *out, const pv_uncertain *part, pv_error *error) {
+    if (part->response && !part->response->value)
+        return put_reading(out, &part->response->text, error);
+    const pv_value *value = part->response ? part->response->value : part->value;
+    pv_buf scratch = pv_buf_on(pv_arena_memory(all->arena));
+    const pv_text reading = {.value = value->spec->type == PV_TYPE_LIST || value->unreadable
+                                          ? pv_source_words(all->source, value->at, &scratch)
+                                          : value->text.value};
+    const bool put = put_reading(out, &reading, error);
+    out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+    return put;
+}
+
+static bool put_message(pv_gathering *all, pv_buf *out, const pv_verdict *verdict, const pv_uncertain *part,
+                        pv_error *error) {
+    const bool is_subject = part->response && verdict->subject.response == part->response;
+    if (!is_subject) {
+        pv_buf_append_text(out, "this rests on ");
+        if (!put_called(all, out, part, error))
+            return false;
+        pv_buf_append_text(out, ": ");
+    }
+    pv_buf_append(out, part->uncertainty->why);
     pv_buf_append_text(out, "; it was read as ");
-    if (!put_reading(out, &response->text, error))
+    if (!put_read(all, out, part, error))
         return false;
-    if (!uncertainty->other)
+    if (!part->uncertainty->other)
         return true;
     pv_buf_append_text(out, ", and may be ");
-    return put_reading(out, uncertainty->other, error);
+    return put_reading(out, part->uncertainty->other, error);
 }
 
 /* What the rule said, and how it came to it. */
@@ -107,19 +153,19 @@ static bool relate_other(pv_gathering *all, pv_outcome *outcome, const pv_text *
     return true;
 }
 
-bool pv_doubt(pv_gathering *all, pv_verdict *verdict, const pv_response *response, pv_error *error) {
+bool pv_doubt(pv_gathering *all, pv_verdict *verdict, const pv_uncertain *part, pv_error *error) {
     pv_outcome *outcome = &verdict->outcome;
     if (outcome->state == PV_STATE_NOT_CHECKED)
         return true;
     pv_buf text = pv_buf_on(pv_arena_memory(all->arena));
-    bool made = put_message(&text, verdict, response, error);
+    bool made = put_message(all, &text, verdict, part, error);
     pv_str message = pv_arena_copy(all->arena, pv_buf_str(&text));
     bool is_whole = !text.failed && message.data;
     pv_buf_clear(&text);
     if (!made || !is_whole)
         return made ? pv_fail_memory(error) : false;
     if (!tell_working(all, outcome, verdict->rule->title, error) ||
-        !relate_other(all, outcome, response->uncertainty->other, error))
+        !relate_other(all, outcome, part->uncertainty->other, error))
         return false;
     outcome->state = PV_STATE_REVIEW;
     outcome->message = message;

@@ -30,8 +30,8 @@ static pv_verdict *add_built_in(pv_gathering *all, pv_built_in which, pv_state s
 
 /* What rests on a text that could not be told with certainty is for a person. */
 static bool conclude(pv_gathering *all, pv_verdict *verdict, pv_error *error) {
-    const pv_response *response = pv_doubted(all, verdict);
-    if (response && !pv_doubt(all, verdict, response, error))
+    const pv_uncertain *part = pv_doubted(all, verdict);
+    if (part && !pv_doubt(all, verdict, part, error))
         return false;
     pv_verdict_identify(verdict, all->source, all->submission);
     return true;
@@ -249,6 +249,32 @@ static bool doubt_kept(pv_gathering *all, pv_built_in which, const pv_condition 
     return true;
 }
 
+/* A field or cell that is uncertain is a finding of the rule on types once, unless it is one already, whatever its
+ * conditions are: nothing may pass by it. first: of the rule's verdicts. */
+static bool doubt_values(pv_gathering *all, size_t first, size_t *found, pv_error *error) {
+    const pv_submission *submission = all->submission;
+    const pv_built_in which = pv_built_in_of_problem(PV_PROBLEM_WRONG_TYPE);
+    for (size_t i = 0; i < submission->uncertain_count; i++) {
+        const pv_uncertain *part = &submission->uncertain[i];
+        bool is_told = part->response != NULL;
+        for (size_t k = first; k < all->verdicts.count && !is_told; k++)
+            is_told = pv_uncertain_touches(part, all->source, all->verdicts.items[k].outcome.at.span);
+        if (is_told)
+            continue;
+        const pv_subject subject = part->record ? (pv_subject){.kind = PV_SUBJECT_RECORD, .record = part->record}
+                                                : (pv_subject){.kind = PV_SUBJECT_SUBMISSION};
+        pv_verdict *verdict = pv_gathering_add(all, pv_built_in_rule(which), &subject, error);
+        if (!verdict)
+            return false;
+        verdict->outcome =
+            (pv_outcome){.state = PV_STATE_PASS, .at = {part->at, false}, .has_at = true, .looked_at = part};
+        if (!conclude(all, verdict, error))
+            return false;
+        ++*found;
+    }
+    return true;
+}
+
 /* The day it is judged by; NULL: none was said. */
 static const pv_date *day_of(const pv_gathering *all) {
     return all->pack->has_as_of ? &all->pack->as_of : NULL;
@@ -291,7 +317,10 @@ static bool judge_conditions(pv_gathering *all, pv_built_in which, size_t *found
 static bool judge(pv_gathering *all, pv_built_in which, pv_error *error) {
     size_t found = 0;
     size_t told = 0;
+    const size_t first = all->verdicts.count;
     if (!judge_problems(all, which, &found, error) || !judge_conditions(all, which, &found, &told, error))
+        return false;
+    if (which == pv_built_in_of_problem(PV_PROBLEM_WRONG_TYPE) && !doubt_values(all, first, &found, error))
         return false;
     if (found > 0)
         return true;

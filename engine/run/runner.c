@@ -172,16 +172,17 @@ pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject) 
     }
 }
 
-static const pv_response *first_uncertain(const pv_filed_measure *measure) {
+static const pv_uncertain *first_uncertain(const pv_submission *submission, const pv_filed_measure *measure) {
     for (size_t i = 0; i < measure->measure->item_count; i++)
         if (measure->responses[i].uncertainty)
-            return &measure->responses[i];
+            return pv_uncertain_response(submission, &measure->responses[i]);
     return NULL;
 }
 
 /* Why a rule has nothing to look at: the subject does not apply, or is blank and the rule does not look at blanks; else
- * empty. *rests_on: the response by whose text that is so, of those with an uncertainty; or NULL. */
-static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject, const pv_response **rests_on) {
+ * empty. *rests_on: what is uncertain by which that is so; or NULL. */
+static pv_str reason_to_pass_over(const pv_submission *submission, const pv_rule *rule, const pv_subject *subject,
+                                  const pv_uncertain **rests_on) {
     const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
     const pv_filed_measure *measure = subject->kind == PV_SUBJECT_MEASURE ? subject->measure : NULL;
     if (response && pv_response_is_exempt(response))
@@ -190,7 +191,9 @@ static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject
         return measure->why_not;
     if (response && response->value && !rule->checks_typed)
         return PV_STR("the prompt asks for a value, not for prose");
-    *rests_on = response && response->uncertainty ? response : measure ? first_uncertain(measure) : NULL;
+    *rests_on = response  ? pv_uncertain_response(submission, response)
+                : measure ? first_uncertain(submission, measure)
+                          : NULL;
     if (response && response->blank && !rule->checks_blank)
         return PV_STR("the response is blank");
     if (response && response->value && !response->blank && !pv_value_is_known(response->value))
@@ -267,16 +270,16 @@ static bool add_further(pv_gathering *all, const pv_outcome *outcome, pv_error *
     return true;
 }
 
-/* Leaves the verdicts from first on to a person where they rest on a response that could not be told with certainty.
- * rests_on: why nothing was looked at does. */
-static bool doubt_verdicts(pv_gathering *all, size_t first, const pv_response *rests_on, pv_error *error) {
-    const pv_response *looked_at = all->verdicts.items[first].outcome.looked_at;
+/* Leaves the verdicts from first on to a person where they rest on what could not be told with certainty. rests_on: why
+ * nothing was looked at does. */
+static bool doubt_verdicts(pv_gathering *all, size_t first, const pv_uncertain *rests_on, pv_error *error) {
+    const pv_uncertain *looked_at = all->verdicts.items[first].outcome.looked_at;
     for (size_t i = first; i < all->verdicts.count; i++) {
         pv_verdict *verdict = &all->verdicts.items[i];
         bool is_open = verdict->outcome.state != PV_STATE_NOT_APPLICABLE;
         verdict->outcome.looked_at = looked_at;
-        const pv_response *response = is_open ? pv_doubted(all, verdict) : looked_at ? looked_at : rests_on;
-        if (response && !pv_doubt(all, verdict, response, error))
+        const pv_uncertain *part = is_open ? pv_doubted(all, verdict) : looked_at ? looked_at : rests_on;
+        if (part && !pv_doubt(all, verdict, part, error))
             return false;
     }
     return true;
@@ -330,8 +333,8 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     pv_verdict *verdict = add_at_subject(all, rule, subject, error);
     if (!verdict)
         return false;
-    const pv_response *rests_on = NULL;
-    pv_str reason = reason_to_pass_over(rule, subject, &rests_on);
+    const pv_uncertain *rests_on = NULL;
+    pv_str reason = reason_to_pass_over(all->submission, rule, subject, &rests_on);
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
         verdict->outcome.message = reason;

@@ -29,12 +29,13 @@ typedef struct pv_gathering {
 pv_verdict *pv_gathering_add(pv_gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error);
 /* Where a subject stands, for verdicts that name no place of their own. */
 pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject);
-/* The response that a verdict rests on and that has an uncertainty, or NULL: its subject, one that its rule looked at,
- * or one that it points into. */
-const pv_response *pv_doubted(const pv_gathering *all, const pv_verdict *verdict);
-/* Leaves to a person what rests on such a response: the verdict becomes a review which says what is not certain, and
+/* What is uncertain and a verdict rests on, or NULL: its subject, what its rule looked at, or what it points into. */
+const pv_uncertain *pv_doubted(const pv_gathering *all, const pv_verdict *verdict);
+/* A response as what is uncertain; NULL: it is not. */
+const pv_uncertain *pv_uncertain_response(const pv_submission *submission, const pv_response *response);
+/* Leaves to a person what rests on such a part: the verdict becomes a review which says what is not certain, and
  * tells in its working what it was. What was not checked stays. Fails only for memory. */
-bool pv_doubt(pv_gathering *all, pv_verdict *verdict, const pv_response *response, pv_error *error) PV_MUST_CHECK;
+bool pv_doubt(pv_gathering *all, pv_verdict *verdict, const pv_uncertain *part, pv_error *error) PV_MUST_CHECK;
 /* The verdicts of a built-in rule, once all rules of the pack have judged: its findings, else one that says there is
  * nothing for it to report (form_rules.c). Fails only for memory. */
 bool pv_built_in_judge(pv_gathering *all, pv_built_in which, pv_error *error) PV_MUST_CHECK;

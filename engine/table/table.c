@@ -1,5 +1,7 @@
 #include "table/table_p.h"
 
+#include "base/array.h"
+#include "model/blocks.h"
 #include "model/message.h"
 
 /* ---- the header ---- */
@@ -41,18 +43,8 @@ static bool add_field(pv_table_loader *loader, const pv_cell *name, size_t field
     pv_node *value = key ? pv_table_value(&loader->tree, spec, &cell) : NULL;
     if (!value)
         return false;
-    pv_table_add_child(&loader->fields, key, value);
+    pv_table_add(&loader->fields, key, value);
     return check_header_surplus(loader);
-}
-
-/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
-static bool is_row_of_headings(const pv_table_tree *tree, const pv_form *form, bool *out) {
-    size_t filled;
-    size_t known;
-    if (!pv_table_headings_count(tree, form, &filled, &known))
-        return false;
-    *out = filled > 1 && known == filled;
-    return true;
 }
 
 static bool fail_headings_too_early(const pv_table_loader *loader) {
@@ -63,7 +55,7 @@ static bool fail_headings_too_early(const pv_table_loader *loader) {
 static bool report_unknown_field(pv_table_loader *loader, const pv_cell *name) {
     const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
     bool are_headings;
-    if (!is_row_of_headings(&loader->tree, loader->form, &are_headings))
+    if (!pv_table_is_headings(&loader->tree, loader->form, &are_headings))
         return false;
     if (are_headings)
         return fail_headings_too_early(loader);
@@ -109,7 +101,7 @@ static bool find_kind(const pv_table_loader *loader, size_t *out) {
     const pv_form_headings *names = loader->names;
     pv_error *error = loader->tree.error;
     *out = 0;
-    if (names->kind.size == 0)
+    if (loader->form->record_count == 1 && names->kind.size == 0)
         return true;
     *out = loader->headings.called;
     if (loader->headings.kind == SIZE_MAX)
@@ -158,7 +150,7 @@ static bool read_cell(pv_table_loader *loader, pv_branch *row, size_t kind, pv_t
         return false;
     pv_node *value = pv_table_value(&loader->tree, spec, cell);
     if (value)
-        pv_table_add_child(row, key, value);
+        pv_table_add(row, key, value);
     return value != NULL;
 }
 
@@ -168,7 +160,7 @@ static bool add_record(pv_table_loader *loader, size_t kind, pv_node *row) {
         *rows = pv_table_branch(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
     if (!rows->node)
         return false;
-    pv_table_add_child(rows, NULL, row);
+    pv_table_add(rows, NULL, row);
     loader->used[kind] = true;
     loader->used_here[kind] = true;
     return true;
@@ -186,8 +178,99 @@ static bool check_surplus(const pv_table_loader *loader) {
                            loader->rows->count, loader->headings.count, separator);
 }
 
+/* ---- sums ---- */
+
+static bool is_one_of(pv_str word, const pv_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (pv_str_equal_ascii_folded(word, words[i]))
+            return true;
+    return false;
+}
+
+/* Whether a text calls what stands beside it a sum, and nothing else: “Total”, “Sub-total:”, “Grand total (£)”. */
+static bool calls_sum(pv_arena *arena, pv_str text, bool *out, pv_error *error) {
+    static const pv_str sums[] = {PV_STR("total"), PV_STR("totals"), PV_STR("subtotal"), PV_STR("subtotals"),
+                                  PV_STR("sum")};
+    static const pv_str others[] = {PV_STR("grand"), PV_STR("sub"),   PV_STR("overall"), PV_STR("project"),
+                                    PV_STR("cost"),  PV_STR("costs"), PV_STR("amount"),  PV_STR("budget"),
+                                    PV_STR("of"),    PV_STR("the"),   PV_STR("all"),     PV_STR("above"),
+                                    PV_STR("rows")};
+    pv_token_list tokens;
+    bool has_sum = false;
+    *out = false;
+    if (!pv_tokens_find(arena, text, &tokens, error))
+        return false;
+    for (size_t i = 0; i < tokens.count; i++) {
+        const pv_str word = pv_str_slice(text, tokens.tokens[i].at.start, tokens.tokens[i].at.end);
+        const bool is_sum = is_one_of(word, sums, sizeof sums / sizeof *sums) ||
+                            pv_str_equal_ascii_folded(word, PV_STR("sub-total")) ||
+                            pv_str_equal_ascii_folded(word, PV_STR("sub-totals"));
+        if (!is_sum && !is_one_of(word, others, sizeof others / sizeof *others))
+            return true;
+        has_sum |= is_sum;
+    }
+    *out = has_sum;
+    return true;
+}
+
+/* Whether a text is a number or an amount, as one writes a sum. */
+static bool is_number(pv_str text) {
+    bool has_digit = false;
+    for (size_t i = 0; i < text.size; i++) {
+        has_digit |= text.data[i] >= '0' && text.data[i] <= '9';
+        if (pv_ascii_is_letter(text.data[i]))
+            return false;
+    }
+    return has_digit;
+}
+
+/* Whether the row read last is the sum of those above: its first filled cell says so, and in the others there are
+ * numbers, at least one. */
+static bool is_row_of_sums(const pv_table_loader *loader, bool *out) {
+    const pv_rows *rows = loader->rows;
+    const pv_cell first = pv_rows_filled_from(rows, 0);
+    pv_text text;
+    size_t numbers = 0;
+    *out = false;
+    if (rows->separator != 0 || first.blank)
+        return true;
+    if (!pv_table_text(&loader->tree, &first, &text) ||
+        !calls_sum(loader->tree.arena, text.value, out, loader->tree.error))
+        return false;
+    bool is_first = true;
+    for (size_t i = 0; i < rows->count && *out; i++) {
+        if (rows->row[i].blank)
+            continue;
+        if (!pv_table_text(&loader->tree, &rows->row[i], &text))
+            return false;
+        numbers += is_number(text.value);
+        *out = is_first || is_number(text.value);
+        is_first = false;
+    }
+    *out = *out && numbers > 0;
+    return true;
+}
+
+bool pv_table_leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) {
+    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
+    if (!added || !what.data)
+        return pv_fail_memory(loader->tree.error);
+    *added = (pv_left_out){cell->at, what};
+    return true;
+}
+
 bool pv_table_read_record(pv_table_loader *loader) {
     size_t kind;
+    bool are_sums;
+    if (!is_row_of_sums(loader, &are_sums))
+        return false;
+    if (are_sums) {
+        const pv_cell first = pv_rows_filled_from(loader->rows, 0);
+        loader->rows->use = PV_ROW_LEFT_OUT;
+        return pv_table_leave_out(loader, &first,
+                                  PV_STR("this row sums up those above it, and was not read as a record"));
+    }
+    loader->rows->use = PV_ROW_READ;
     if (!find_kind(loader, &kind))
         return false;
     if (kind == SIZE_MAX)
@@ -209,13 +292,13 @@ static bool read_table(pv_table_loader *loader) {
     pv_rows *rows = loader->rows;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!pv_table_headings_read(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
+    if (!pv_table_read_headings(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
         return false;
     for (;;) {
         if (!pv_rows_next_filled(rows, &found, error))
             return false;
         if (!found)
-            return pv_table_headings_check(&loader->headings, loader->used_here, loader->problems, error);
+            return pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, error);
         if (!pv_table_read_record(loader))
             return false;
     }
@@ -226,7 +309,7 @@ static bool read_table(pv_table_loader *loader) {
 static bool add_part(const pv_table_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
     pv_node *key = pv_table_key(&loader->tree, name, (pv_span){at, at});
     if (key)
-        pv_table_add_child(root, key, part);
+        pv_table_add(root, key, part);
     return key != NULL;
 }
 
@@ -258,9 +341,9 @@ static bool finish(pv_table_loader *loader, pv_document *document) {
         !add_records(loader, &root))
         return false;
     *document = (pv_document){
+        .is_made = true,
         .source = source,
         .root = root.node,
-        .is_made = true,
         .has_headings = true,
         .left_out = loader->left_out.items,
         .left_out_count = loader->left_out.count,
@@ -280,20 +363,18 @@ static bool spell(pv_table_loader *loader) {
     return true;
 }
 
-static bool begin(pv_table_loader *loader, const pv_limits *limits) {
+static bool begin(pv_table_loader *loader) {
     const pv_table_tree *tree = &loader->tree;
     uint32_t start = (uint32_t)pv_source_text_start(tree->rows->source);
     loader->header_end = start;
-    loader->problems = PV_NEW(tree->arena, pv_problems);
     loader->field_given = PV_NEW_ARRAY(tree->arena, bool, loader->form->field_count);
     loader->records = PV_NEW_ARRAY(tree->arena, pv_branch, loader->form->record_count);
     loader->used = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
     loader->used_here = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
     loader->fields = pv_table_branch(tree, PV_NODE_MAPPING, start);
-    if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->used_here ||
-        !loader->fields.node)
+    if (!loader->field_given || !loader->records || !loader->used || !loader->used_here || !loader->fields.node)
         return pv_fail_memory(tree->error);
-    return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) && spell(loader);
+    return spell(loader);
 }
 
 /* One table, its headings in the first filled row or in the one after the header. */
@@ -312,21 +393,43 @@ static bool read_whole(pv_table_loader *loader) {
     return read_table(loader);
 }
 
-bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_form *form, pv_str format,
-                   const pv_limits *limits, pv_error *error) {
-    pv_table_loader loader = {
+static pv_table_loader loader_of(pv_arena *arena, pv_rows *rows, const pv_form *form, pv_problems *problems,
+                                 pv_error *error) {
+    return (pv_table_loader){
         .rows = rows,
         .tree = {.arena = arena, .rows = rows, .error = error},
         .form = form,
-        .names = form->headings,
+        .names = form->called,
+        .problems = problems,
     };
+}
+
+bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_form *form, pv_str format,
+                   const pv_limits *limits, pv_error *error) {
     pv_document *document = PV_NEW(arena, pv_document);
-    if (!document)
+    pv_problems *problems = PV_NEW(arena, pv_problems);
+    pv_table_loader loader = loader_of(arena, rows, form, problems, error);
+    if (!document || !problems)
         return pv_fail_memory(error);
-    if (!begin(&loader, limits) || !(rows->separator == 0 ? pv_table_read_sheets(&loader) : read_whole(&loader)) ||
-        !finish(&loader, document))
+    if (!pv_problems_begin(problems, arena, limits->problems, NULL, error) || !begin(&loader) ||
+        !(rows->separator == 0 ? pv_table_read_sheets(&loader) : read_whole(&loader)) || !finish(&loader, document))
         return false;
     document->format = format;
     *out = document;
+    return true;
+}
+
+bool pv_table_read_records(pv_table_records *out, pv_arena *arena, pv_rows *rows, const pv_form *form,
+                           pv_problems *problems, pv_error *error) {
+    pv_table_loader loader = loader_of(arena, rows, form, problems, error);
+    *out = (pv_table_records){.rows = PV_NEW_ARRAY(arena, pv_branch, form->record_count)};
+    if (!out->rows)
+        return pv_fail_memory(error);
+    if (!form->called)
+        return true;
+    rows->in_document = true;
+    if (!begin(&loader) || !pv_table_read_sheets(&loader))
+        return false;
+    *out = (pv_table_records){loader.records, loader.left_out.items, loader.left_out.count};
     return true;
 }

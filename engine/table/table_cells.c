@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "model/message.h"
+#include "model/ticked.h"
 
 /* ---- rows ---- */
 
@@ -37,6 +39,9 @@ pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index) {
 
 /* ---- the tree ---- */
 
+/* What is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the
+ * keys are the form's names, standing where the table has a heading for them. */
+
 static pv_node *new_node(const pv_table_tree *tree, pv_node_kind kind, pv_span span) {
     pv_node *node = pv_tree_node(tree->arena, kind, span, tree->error);
     if (node)
@@ -48,7 +53,7 @@ pv_branch pv_table_branch(const pv_table_tree *tree, pv_node_kind kind, uint32_t
     return (pv_branch){.node = new_node(tree, kind, (pv_span){at, at})};
 }
 
-void pv_table_add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
+void pv_table_add(pv_branch *branch, const pv_node *key, pv_node *child) {
     assert(branch->node && child);
     branch->key = key;
     pv_branch_add(branch, child);
@@ -90,30 +95,42 @@ static bool add_entry(const pv_table_tree *tree, pv_branch *list, const pv_text 
     pv_node *entry = new_node(tree, PV_NODE_SCALAR, pv_text_locate(text, start, end));
     if (!entry || !pv_text_slice(&entry->text, tree->arena, text, start, end, tree->error))
         return false;
-    pv_table_add_child(list, NULL, entry);
+    pv_table_add(list, NULL, entry);
     return true;
 }
 
-/* A semicolon at the end closes the last entry and opens no further one. */
-static bool add_entries(const pv_table_tree *tree, pv_branch *list, const pv_text *text) {
+/* A semicolon at the end closes the last entry and opens no further one. On sheets and in documents so does the end of
+ * a line, and a line with nothing in it is none. */
+static bool add_entries(const pv_table_tree *tree, pv_branch *list, const pv_text *text, bool has_lines) {
     size_t start = 0;
     while (start < text->value.size) {
-        size_t semicolon = pv_str_find(text->value, PV_STR(";"), start);
-        size_t end = semicolon == SIZE_MAX ? text->value.size : semicolon;
-        if (!add_entry(tree, list, text, start, end))
+        size_t end = start;
+        while (end < text->value.size && text->value.data[end] != ';' && !(has_lines && text->value.data[end] == '\n'))
+            end++;
+        const bool is_line = end < text->value.size && text->value.data[end] == '\n';
+        const bool says_nothing = pv_str_trim(pv_str_slice(text->value, start, end)).size == 0;
+        if (!(is_line && says_nothing) && !add_entry(tree, list, text, start, end))
             return false;
         start = end + 1;
     }
     return true;
 }
 
+pv_node *pv_table_list(pv_arena *arena, const pv_text *text, pv_span at, bool has_lines, const pv_spelling *spelling,
+                       pv_error *error) {
+    const pv_table_tree tree = {.arena = arena, .spelling = spelling, .error = error};
+    pv_branch list = pv_table_branch(&tree, PV_NODE_SEQUENCE, at.start);
+    if (!list.node || !add_entries(&tree, &list, text, has_lines))
+        return NULL;
+    list.node->span = at;
+    return list.node;
+}
+
 static pv_node *list_of(const pv_table_tree *tree, const pv_cell *cell) {
     pv_text text;
-    pv_branch list = pv_table_branch(tree, PV_NODE_SEQUENCE, cell->at.start);
-    if (!list.node || !pv_table_text(tree, cell, &text) || !add_entries(tree, &list, &text))
-        return NULL;
-    list.node->span = cell->at;
-    return list.node;
+    return pv_table_text(tree, cell, &text)
+               ? pv_table_list(tree->arena, &text, cell->at, tree->rows->separator == 0, tree->spelling, tree->error)
+               : NULL;
 }
 
 /* { file: PATH } */
@@ -123,15 +140,32 @@ static pv_node *file_of(const pv_table_tree *tree, const pv_cell *cell) {
     pv_node *path = key ? pv_table_scalar(tree, cell) : NULL;
     if (!path)
         return NULL;
-    pv_table_add_child(&mapping, key, path);
+    pv_table_add(&mapping, key, path);
     return mapping.node;
 }
 
-pv_node *pv_table_value(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
+static pv_node *value_of(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
     if (cell->blank)
         return pv_table_scalar(tree, cell);
     if (spec->type == PV_TYPE_LIST)
         return list_of(tree, cell);
     return spec->type == PV_TYPE_DOCUMENT || spec->type == PV_TYPE_FILE ? file_of(tree, cell)
                                                                         : pv_table_scalar(tree, cell);
+}
+
+/* What boxes in the cell say, where it has any. */
+static pv_node *chosen_of(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
+    pv_node *scalar = pv_table_scalar(tree, cell);
+    pv_node *node = scalar;
+    if (!scalar || !pv_ticked_take(&node, tree->arena, spec, tree->error))
+        return NULL;
+    return node == scalar && spec->type == PV_TYPE_LIST ? value_of(tree, spec, cell) : node;
+}
+
+pv_node *pv_table_value(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell) {
+    const bool may_have_boxes = tree->rows->separator == 0 && !cell->blank && !cell->typed;
+    pv_node *node = may_have_boxes && pv_ticked_may_be(spec) ? chosen_of(tree, spec, cell) : value_of(tree, spec, cell);
+    if (node && tree->rows->doubt)
+        node->uncertainty = tree->rows->doubt;
+    return node;
 }

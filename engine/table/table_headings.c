@@ -1,6 +1,13 @@
 #include "table/table_p.h"
 
+#include "base/utf8.h"
 #include "model/message.h"
+#include "model/ticked.h"
+
+/* ---- headings ---- */
+
+/* Each column of each record kind stands under at most one. What is wrong with a heading is a problem at its cell,
+ * once, and the cells below it are then passed over. */
 
 /* The row of headings being read. */
 typedef struct heading_reader {
@@ -150,10 +157,21 @@ static size_t kind_by_headings(const pv_table_headings *headings) {
     return found;
 }
 
-bool pv_table_headings_read(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
+/* In a document, of which the rest is read all the same. */
+static bool check_kind(const heading_reader *all) {
+    const pv_table_headings *headings = all->headings;
+    if (headings->form->record_count == 1 || headings->kind != SIZE_MAX || headings->called != SIZE_MAX)
+        return true;
+    return pv_problems_add(
+        all->problems, PV_PROBLEM_MISSING_PART, headings->at, all->tree->error,
+        "the rows of this table may be records of several kinds, and nothing says of which they are; "
+        "the name of the kind belongs above the table");
+}
+
+bool pv_table_read_headings(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
                             pv_problems *problems) {
     const pv_rows *rows = tree->rows;
-    heading_reader all = {.headings = out, .tree = tree, .names = form->headings, .problems = problems};
+    heading_reader all = {.headings = out, .tree = tree, .names = form->called, .problems = problems};
     *out = (pv_table_headings){.form = form, .count = rows->count, .kind = SIZE_MAX, .called = called, .at = rows->at};
     out->list = PV_NEW_ARRAY(tree->arena, pv_table_heading, rows->count);
     all.taken = PV_NEW_ARRAY(tree->arena, size_t, count_columns(form));
@@ -164,12 +182,12 @@ bool pv_table_headings_read(pv_table_headings *out, const pv_table_tree *tree, c
         if (!read_heading(&all, &out->list[i]))
             return false;
     }
-    if (out->called == SIZE_MAX && tree->rows->sheet.data && form->headings->kind.size > 0)
+    if (out->called == SIZE_MAX && tree->rows->sheet.data && form->record_count > 1)
         out->called = kind_by_headings(out);
-    return check_headings(&all);
+    return tree->rows->in_document ? check_kind(&all) : check_headings(&all);
 }
 
-bool pv_table_headings_count(const pv_table_tree *tree, const pv_form *form, size_t *filled, size_t *known) {
+bool pv_table_count_headings(const pv_table_tree *tree, const pv_form *form, size_t *filled, size_t *known) {
     const pv_rows *rows = tree->rows;
     *filled = 0;
     *known = 0;
@@ -181,8 +199,17 @@ bool pv_table_headings_count(const pv_table_tree *tree, const pv_form *form, siz
         if (!pv_table_text(tree, &rows->row[i], &text) || !pv_synonym_key(tree->arena, text.value, &key, tree->error))
             return false;
         ++*filled;
-        *known += pv_synonyms_find(&form->headings->all, key) != SIZE_MAX;
+        *known += pv_synonyms_find(&form->called->all, key) != SIZE_MAX;
     }
+    return true;
+}
+
+bool pv_table_is_headings(const pv_table_tree *tree, const pv_form *form, bool *out) {
+    size_t filled;
+    size_t known;
+    if (!pv_table_count_headings(tree, form, &filled, &known))
+        return false;
+    *out = filled > 1 && known == filled;
     return true;
 }
 
@@ -215,7 +242,7 @@ static bool check_required(const pv_table_headings *headings, const bool *used, 
     return true;
 }
 
-bool pv_table_headings_check(const pv_table_headings *headings, const bool *used, pv_problems *problems,
+bool pv_table_check_headings(const pv_table_headings *headings, const bool *used, pv_problems *problems,
                              pv_error *error) {
     for (size_t i = 0; i < headings->form->record_count; i++)
         if (used[i] && !check_required(headings, used, i, problems, error))

@@ -1,5 +1,7 @@
 #include "table/table_p.h"
 
+#include "base/array.h"
+#include "model/blocks.h"
 #include "model/message.h"
 
 /* ---- sheets ---- */
@@ -14,27 +16,18 @@ typedef struct sheet_state {
     pv_cell title; /* of the row before this one, where that is of no table yet; .blank: there is none */
 } sheet_state;
 
-static bool leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) {
-    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
-    if (!added || !what.data)
-        return pv_fail_memory(loader->tree.error);
-    *added = (pv_left_out){cell->at, what};
-    return true;
-}
-
 /* Whether most of the row's filled cells are headings of the form: two at least, or all in a table that is called. */
 static bool may_be_headings(pv_table_loader *loader, size_t called, bool *out) {
     size_t filled;
     size_t known;
-    if (!pv_table_headings_count(&loader->tree, loader->form, &filled, &known))
+    if (!pv_table_count_headings(&loader->tree, loader->form, &filled, &known))
         return false;
     const bool may_be_one = called != SIZE_MAX || loader->names->all.count == 1;
     *out = 2 * known >= filled && (known > 1 || (known == filled && may_be_one));
     return true;
 }
 
-/* The kind that a sheet or table is called by, in the singular or plural; SIZE_MAX: none. */
-static bool find_called(const pv_table_loader *loader, pv_str name, size_t *out) {
+bool pv_table_find_kind(size_t *out, pv_arena *arena, const pv_form *form, pv_str name, pv_error *error) {
     static const struct {
         pv_str plural, singular;
     } endings[] = {
@@ -45,22 +38,25 @@ static bool find_called(const pv_table_loader *loader, pv_str name, size_t *out)
         if (!pv_str_ends_with(name, endings[i].plural))
             continue;
         const pv_str stem = pv_str_slice(name, 0, name.size - endings[i].plural.size);
-        const pv_str singular =
-            pv_arena_format(loader->tree.arena, "%.*s%.*s", PV_STR_ARG(stem), PV_STR_ARG(endings[i].singular));
+        const pv_str singular = pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(stem), PV_STR_ARG(endings[i].singular));
         if (!singular.data)
-            return pv_fail_memory(loader->tree.error);
-        if (!pv_synonym_key(loader->tree.arena, singular, &key, loader->tree.error))
+            return pv_fail_memory(error);
+        if (!pv_synonym_key(arena, singular, &key, error))
             return false;
-        *out = pv_synonyms_find(&loader->names->kinds, key);
+        *out = pv_synonyms_find(&form->called->kinds, key);
     }
     return true;
+}
+
+static bool find_called(const pv_table_loader *loader, pv_str name, size_t *out) {
+    return pv_table_find_kind(out, loader->tree.arena, loader->form, name, loader->tree.error);
 }
 
 static bool end_table(pv_table_loader *loader, sheet_state *sheet) {
     if (!sheet->has_headings)
         return true;
     sheet->has_headings = false;
-    if (!pv_table_headings_check(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
+    if (!pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
         return false;
     for (size_t i = 0; i < loader->form->record_count; i++)
         loader->used_here[i] = false;
@@ -83,7 +79,8 @@ static bool begin_table(pv_table_loader *loader, sheet_state *sheet, size_t call
     sheet->has_part = true;
     sheet->title.blank = true;
     loader->tables++;
-    return pv_table_headings_read(&loader->headings, &loader->tree, loader->form, called, loader->problems);
+    loader->rows->use = PV_ROW_READ;
+    return pv_table_read_headings(&loader->headings, &loader->tree, loader->form, called, loader->problems);
 }
 
 /* Passes over a row of a hidden sheet; one with headings was meant to be read, perhaps. */
@@ -118,7 +115,7 @@ static bool drop_title(pv_table_loader *loader, sheet_state *sheet) {
         return true;
     const pv_cell title = sheet->title;
     sheet->title.blank = true;
-    return leave_out(loader, &title, PV_STR("this row is neither a heading nor a record, and was not read"));
+    return pv_table_leave_out(loader, &title, PV_STR("this row is neither a heading nor a record, and was not read"));
 }
 
 static bool is_alone(const pv_rows *rows) {
@@ -127,6 +124,22 @@ static bool is_alone(const pv_rows *rows) {
     for (size_t i = 0; i < rows->count; i++)
         filled += !rows->row[i].blank;
     return filled == 1 && !first.blank;
+}
+
+/* Whether the row read last has the headings of the table over again, as a page begins with them. */
+static bool is_repeated(const pv_table_loader *loader, bool *out) {
+    const pv_table_headings *headings = &loader->headings;
+    pv_text text, earlier;
+    if (!pv_table_is_headings(&loader->tree, loader->form, out))
+        return false;
+    for (size_t i = 0; i < headings->count && *out; i++) {
+        const pv_cell cell = pv_rows_cell(loader->rows, i);
+        if (!pv_table_text(&loader->tree, &cell, &text) ||
+            !pv_table_text(&loader->tree, &headings->list[i].cell, &earlier))
+            return false;
+        *out = pv_str_equal(text.value, earlier.value);
+    }
+    return true;
 }
 
 static bool read_sheet_row(pv_table_loader *loader, sheet_state *sheet) {
@@ -143,8 +156,18 @@ static bool read_sheet_row(pv_table_loader *loader, sheet_state *sheet) {
         return pass_hidden(loader, sheet, are_headings);
     if (are_headings)
         return begin_table(loader, sheet, called);
+    if (sheet->has_headings && !sheet->has_gap && !is_repeated(loader, &are_headings))
+        return false;
+    if (are_headings) {
+        loader->rows->use = PV_ROW_READ;
+        return true;
+    }
     if (sheet->has_headings && !(sheet->has_gap && loader->headings.count > 1 && is_alone(rows)))
-        return drop_title(loader, sheet) && pv_table_read_record(loader);
+        return (rows->in_document || drop_title(loader, sheet)) && pv_table_read_record(loader);
+    if (rows->in_document) {
+        sheet->title = pv_rows_filled_from(rows, 0);
+        return true;
+    }
     if (!drop_title(loader, sheet))
         return false;
     if (!sheet->has_headings && pv_rows_name_form(rows) && !loader->form_name) {
@@ -174,14 +197,16 @@ static bool pass_sheet(pv_table_loader *loader, const sheet_state *sheet, pv_str
             "the sheet “%s” is called as the records of “%s” are, and no row of it has their headings, "
             "so it was not read",
             quoted.text, pv_message_quote(loader->form->records[called].label).text);
-    return leave_out(loader, &sheet->first,
-                     pv_arena_format(loader->tree.arena,
-                                     "the sheet “%s” has neither headings nor fields of the form, and was not read",
-                                     quoted.text));
+    return pv_table_leave_out(
+        loader, &sheet->first,
+        pv_arena_format(loader->tree.arena,
+                        "the sheet “%s” has neither headings nor fields of the form, and was not read", quoted.text));
 }
 
 static bool end_sheet(pv_table_loader *loader, sheet_state *sheet, pv_str name) {
     const bool was_read = sheet->has_part || sheet->first.blank || sheet->is_hidden; /* or it is told already */
+    if (loader->rows->in_document)
+        return end_table(loader, sheet);
     if (!was_read)
         sheet->title.blank = true;
     return drop_title(loader, sheet) && end_table(loader, sheet) && (was_read || pass_sheet(loader, sheet, name));
@@ -205,6 +230,7 @@ bool pv_table_read_sheets(pv_table_loader *loader) {
         }
         if (!found)
             break;
+        rows->use = PV_ROW_PASSED;
         if (rows->blank || rows->remark) {
             sheet.has_gap |= rows->blank;
             continue;
@@ -216,6 +242,7 @@ bool pv_table_read_sheets(pv_table_loader *loader) {
         sheet.has_gap = false;
     }
     const uint32_t end = (uint32_t)rows->source->bytes.size;
-    return loader->tables > 0 || pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, (pv_span){end, end},
-                                            "no sheet of the workbook has a row of headings of the form");
+    return loader->tables > 0 || rows->in_document ||
+           pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, (pv_span){end, end},
+                      "no sheet of the workbook has a row of headings of the form");
 }

@@ -268,6 +268,9 @@ static void what_rests_on_an_uncertain_response_is_for_review(void **state) {
     (void)state;
     pv_arena *arena = pv_arena_new(&memory);
     responses[0].uncertainty = responses[1].uncertainty = &uncertainty;
+    const pv_uncertain uncertain[] = {{.uncertainty = &uncertainty, .response = &responses[0], .at = responses[0].at},
+                                      {.uncertainty = &uncertainty, .response = &responses[1], .at = responses[1].at}};
+    submission.uncertain = uncertain;
     submission.uncertain_count = 2;
     const pv_results results = check(arena, "");
     assert_int_equal(state_of(&results, "t.looks-at-blanks", &responses[0]), PV_STATE_REVIEW); /* passed */
@@ -278,6 +281,7 @@ static void what_rests_on_an_uncertain_response_is_for_review(void **state) {
     assert_int_equal(state_of(&results, "t.faulty", NULL), PV_STATE_NOT_CHECKED);
     assert_int_equal(state_of(&results, "t.rows", NULL), PV_STATE_PASS);
     responses[0].uncertainty = responses[1].uncertainty = NULL;
+    submission.uncertain = NULL;
     submission.uncertain_count = 0;
     assert_int_equal(state_of(&(const pv_results[]){check(arena, "t.looks*")}[0], "t.looks-at-blanks", &responses[0]),
                      PV_STATE_PASS);

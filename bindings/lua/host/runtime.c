@@ -404,23 +404,27 @@ const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
 
 /* ---- what is looked at ---- */
 
+/* Of what is open, by a place in it; NULL: nothing in it is uncertain. */
+static const pv_submission *uncertain_submission(const pv_runtime *runtime, pv_span at) {
+    const pv_submission *submission =
+        runtime->collection ? pv_collection_at(runtime->collection, at.start) : runtime->submission;
+    return submission && submission->uncertain && submission->uncertain_count > 0 ? submission : NULL;
+}
+
 void pv_runtime_look(lua_State *L, const pv_response *response) {
     pv_runtime *runtime = pv_runtime_of(L);
-    if (response->uncertainty && !runtime->looked_at)
-        runtime->looked_at = response;
+    const pv_submission *submission = response->uncertainty ? uncertain_submission(runtime, response->at) : NULL;
+    for (size_t i = 0; submission && !runtime->looked_at && i < submission->uncertain_count; i++)
+        if (submission->uncertain[i].response == response)
+            runtime->looked_at = &submission->uncertain[i];
 }
 
 void pv_runtime_look_at(lua_State *L, pv_span at) {
     pv_runtime *runtime = pv_runtime_of(L);
-    const pv_submission *submission =
-        runtime->collection ? pv_collection_at(runtime->collection, at.start) : runtime->submission;
-    if (!submission || !submission->responses || submission->uncertain_count == 0)
-        return;
-    for (size_t i = 0; !runtime->looked_at && i < submission->response_count; i++) {
-        const pv_response *response = &submission->responses[i];
-        if (response->uncertainty && pv_response_touches(response, runtime->source, at))
-            runtime->looked_at = response;
-    }
+    const pv_submission *submission = uncertain_submission(runtime, at);
+    for (size_t i = 0; submission && !runtime->looked_at && i < submission->uncertain_count; i++)
+        if (pv_uncertain_touches(&submission->uncertain[i], runtime->source, at))
+            runtime->looked_at = &submission->uncertain[i];
 }
 
 static bool make_state(pv_runtime *runtime) {

@@ -80,8 +80,8 @@ struct pv_runtime {
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */
     size_t file_count;
-    bool has_doubts;              /* of the responses that are open, some have an uncertainty */
-    const pv_response *looked_at; /* the first of these that the rule looked at; NULL: none */
+    bool has_doubts;               /* something is uncertain in what is open */
+    const pv_uncertain *looked_at; /* the first of these that the rule looked at; NULL: none */
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;         /* NULL: nobody looks on */

@@ -89,6 +89,34 @@ static void write_what_is_given(pv_json *json, const pv_source *source, const pv
         write_looked_at_json(json, value);
 }
 
+static void write_other_reading_json(pv_json *json, const pv_source *source, const pv_text *other) {
+    size_t words = 0;
+    pv_error error = {0};
+    pv_json_key(json, "other");
+    if (!other) {
+        pv_json_null(json);
+        return;
+    }
+    json->out->failed |= !pv_words_count(other->value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_json_object_begin(json);
+    pv_json_member(json, "text", other->value);
+    pv_json_key(json, "words");
+    pv_json_unsigned(json, words);
+    write_at(json, source, pv_text_locate(other, 0, other->value.size), false);
+    pv_json_object_end(json);
+}
+
+/* Only of what could not be told with certainty. */
+static void write_uncertainty_json(pv_json *json, const pv_source *source, const pv_uncertainty *uncertainty) {
+    if (!uncertainty)
+        return;
+    pv_json_key(json, "uncertainty");
+    pv_json_object_begin(json);
+    pv_json_member(json, "why", uncertainty->why);
+    write_other_reading_json(json, source, uncertainty->other);
+    pv_json_object_end(json);
+}
+
 static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_object_begin(json);
     if (value->file) {
@@ -100,6 +128,7 @@ static void write_value_json(pv_json *json, const pv_source *source, const pv_va
     write_what_is_given(json, source, value);
     write_applies(json, value->why_not);
     write_at(json, source, value->at, !value->given);
+    write_uncertainty_json(json, source, value->uncertainty);
     pv_json_object_end(json);
 }
 
@@ -140,34 +169,6 @@ static void write_labels_json(pv_json *json, const pv_response *response) {
         pv_json_object_end(json);
     }
     pv_json_array_end(json);
-}
-
-static void write_other_reading_json(pv_json *json, const pv_source *source, const pv_text *other) {
-    size_t words = 0;
-    pv_error error = {0};
-    pv_json_key(json, "other");
-    if (!other) {
-        pv_json_null(json);
-        return;
-    }
-    json->out->failed |= !pv_words_count(other->value, PV_WORD_METHOD_WORD, &words, &error);
-    pv_json_object_begin(json);
-    pv_json_member(json, "text", other->value);
-    pv_json_key(json, "words");
-    pv_json_unsigned(json, words);
-    write_at(json, source, pv_text_locate(other, 0, other->value.size), false);
-    pv_json_object_end(json);
-}
-
-/* Only of a response that could not be told with certainty. */
-static void write_uncertainty_json(pv_json *json, const pv_source *source, const pv_uncertainty *uncertainty) {
-    if (!uncertainty)
-        return;
-    pv_json_key(json, "uncertainty");
-    pv_json_object_begin(json);
-    pv_json_member(json, "why", uncertainty->why);
-    write_other_reading_json(json, source, uncertainty->other);
-    pv_json_object_end(json);
 }
 
 static void write_response_json(pv_json *json, const pv_source *source, const pv_response *response) {
@@ -414,80 +415,6 @@ static void write_given(pv_buf *text, const pv_source *source, const pv_value *v
         pv_buf_append(text, value->text.value);
 }
 
-/* "  label: value", wrapped under the value. */
-static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
-                        size_t indent) {
-    pv_buf text = pv_buf_on(out->memory);
-    if (!value->given && value->why_not.size > 0)
-        pv_buf_format(&text, "(%.*s)", PV_STR_ARG(value->why_not));
-    else if (!value->given)
-        pv_buf_append_text(&text, "(not given)");
-    else
-        write_given(&text, source, value);
-    if (value->given && value->why_not.size > 0)
-        pv_buf_format(&text, " (%.*s)", PV_STR_ARG(value->why_not));
-    if (value->given && !pv_source_has_lines(source, value->at.start))
-        pv_buf_format(&text, " (%s)", pv_source_describe(source, value->at.start).text);
-    pv_buf_append_repeat(out, ' ', indent);
-    pv_layout_text(out, value->spec->label);
-    pv_buf_append_text(out, ": ");
-    pv_layout_wrap(out, pv_buf_str(&text), style->width, indent + pv_layout_columns(value->spec->label) + 2,
-                   indent + INDENT, 0);
-    out->failed |= text.failed;
-    pv_buf_clear(&text);
-}
-
-static void write_fields(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
-    if (submission->fields.count == 0)
-        return;
-    write_heading(out, style, "Fields");
-    for (size_t i = 0; i < submission->fields.count; i++)
-        write_value(out, style, submission->source, &submission->fields.values[i], INDENT);
-}
-
-/* On lines of its own, below what does not apply. */
-static void write_why_not(pv_buf *out, const pv_report_style *style, pv_str why_not) {
-    if (why_not.size == 0)
-        return;
-    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
-    pv_layout_wrap(out, why_not, style->width, TEXT_INDENT, TEXT_INDENT, 0);
-}
-
-/* After the item's id, of one that asks for a value. */
-static void write_response_value(pv_buf *out, const pv_report_style *style, const pv_source *source,
-                                 const pv_response *response) {
-    pv_buf text = pv_buf_on(out->memory);
-    pv_buf_append_char(out, ' ');
-    pv_layout_text(out, pv_str_from(pv_type_name(response->value->spec->type)));
-    write_where(out, style, source, response->at);
-    pv_buf_append_char(out, '\n');
-    write_given(&text, source, response->value);
-    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
-    pv_layout_wrap(out, pv_buf_str(&text), style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
-    out->failed |= text.failed;
-    pv_buf_clear(&text);
-}
-
-/* ", 102 with the numbers and bullets that the word processor adds" */
-static void write_labelled_count(pv_buf *out, const pv_response *response) {
-    char said[PV_LABELLED_SIZE];
-    const size_t labels = pv_text_label_words(&response->text, 0, response->text.value.size);
-    if (labels == 0)
-        return;
-    pv_labelled_count(response->words.count + labels, said);
-    pv_buf_append_text(out, said);
-}
-
-/* ", in 2 parts", faint. */
-static void write_part_count(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
-    const pv_parts parts = pv_source_parts(source, at);
-    if (parts.cut_count == 0)
-        return;
-    pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_format(out, ", in %zu parts", pv_parts_count(&parts));
-    pv_layout_plain(out, style);
-}
-
 /* The text, with made labels in "‹ ›" before what they stand before. */
 static void write_text(pv_buf *out, const pv_report_style *style, const pv_text *text) {
     pv_buf shown = pv_buf_on(out->memory);
@@ -524,6 +451,82 @@ static void write_uncertainty(pv_buf *out, const pv_report_style *style, const p
     write_where(out, style, source, pv_text_locate(other, 0, other->value.size));
     pv_buf_append_text(out, ":\n");
     write_text(out, style, other);
+}
+
+/* "  label: value", wrapped under the value. */
+static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
+                        size_t indent) {
+    pv_buf text = pv_buf_on(out->memory);
+    if (!value->given && value->why_not.size > 0)
+        pv_buf_format(&text, "(%.*s)", PV_STR_ARG(value->why_not));
+    else if (!value->given)
+        pv_buf_append_text(&text, "(not given)");
+    else
+        write_given(&text, source, value);
+    if (value->given && value->why_not.size > 0)
+        pv_buf_format(&text, " (%.*s)", PV_STR_ARG(value->why_not));
+    if (value->given && !pv_source_has_lines(source, value->at.start))
+        pv_buf_format(&text, " (%s)", pv_source_describe(source, value->at.start).text);
+    pv_buf_append_repeat(out, ' ', indent);
+    pv_layout_text(out, value->spec->label);
+    pv_buf_append_text(out, ": ");
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, indent + pv_layout_columns(value->spec->label) + 2,
+                   indent + INDENT, 0);
+    write_uncertainty(out, style, source, value->uncertainty);
+    out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+static void write_fields(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    if (submission->fields.count == 0)
+        return;
+    write_heading(out, style, "Fields");
+    for (size_t i = 0; i < submission->fields.count; i++)
+        write_value(out, style, submission->source, &submission->fields.values[i], INDENT);
+}
+
+/* On lines of its own, below what does not apply. */
+static void write_why_not(pv_buf *out, const pv_report_style *style, pv_str why_not) {
+    if (why_not.size == 0)
+        return;
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, why_not, style->width, TEXT_INDENT, TEXT_INDENT, 0);
+}
+
+/* After the item's id, of one that asks for a value. */
+static void write_response_value(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                                 const pv_response *response) {
+    pv_buf text = pv_buf_on(out->memory);
+    pv_buf_append_char(out, ' ');
+    pv_layout_text(out, pv_str_from(pv_type_name(response->value->spec->type)));
+    write_where(out, style, source, response->at);
+    pv_buf_append_char(out, '\n');
+    write_given(&text, source, response->value);
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
+    write_uncertainty(out, style, source, response->uncertainty);
+    out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+/* ", 102 with the numbers and bullets that the word processor adds" */
+static void write_labelled_count(pv_buf *out, const pv_response *response) {
+    char said[PV_LABELLED_SIZE];
+    const size_t labels = pv_text_label_words(&response->text, 0, response->text.value.size);
+    if (labels == 0)
+        return;
+    pv_labelled_count(response->words.count + labels, said);
+    pv_buf_append_text(out, said);
+}
+
+/* ", in 2 parts", faint. */
+static void write_part_count(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
+    const pv_parts parts = pv_source_parts(source, at);
+    if (parts.cut_count == 0)
+        return;
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_format(out, ", in %zu parts", pv_parts_count(&parts));
+    pv_layout_plain(out, style);
 }
 
 static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,

@@ -108,11 +108,52 @@ static void write_folded(yaml_writer *writer, size_t indent, pv_str text) {
     }
 }
 
+/* ---- values that tables write in their own way ---- */
+
+/* The specification of what stands at a node; NULL: it is prose, or nothing that the form knows. */
+static const pv_value_spec *spec_of(const pv_form *form, const pv_node *node) {
+    const pv_str name = pv_node_value(node->key);
+    const pv_node *above = node->parent;
+    if (!above || !node->key)
+        return NULL;
+    if (above->key && pv_str_equal(pv_node_value(above->key), PV_STR("fields")) && above->parent &&
+        !above->parent->parent) {
+        const size_t field = pv_names_find(&form->field_names, name);
+        return field < form->field_count ? &form->fields[field] : NULL;
+    }
+    const pv_node *list = above->parent;
+    const size_t kind = list && list->kind == PV_NODE_SEQUENCE && list->key
+                            ? pv_names_find(&form->record_names, pv_node_value(list->key))
+                            : SIZE_MAX;
+    const pv_record_spec *record = kind < form->record_count ? &form->records[kind] : NULL;
+    const size_t column = record ? pv_names_find(&record->column_names, name) : SIZE_MAX;
+    return record && column < record->column_count ? &record->columns[column] : NULL;
+}
+
+/* A value that only its table's way of writing makes one, as YAML has it; where it is none, *out stays. */
+static bool respell(const yaml_writer *writer, const pv_node *node, pv_str *out) {
+    const pv_value_spec *spec = node->spelling ? spec_of(writer->submission->form, node) : NULL;
+    pv_node plain = *node;
+    pv_value value;
+    pv_error ignored = {0};
+    plain.spelling = NULL;
+    if (!spec || pv_value_read(&value, writer->arena, spec, &plain, &ignored))
+        return !spec || ignored.code != PV_ERROR_MEMORY;
+    ignored = (pv_error){0};
+    if (!pv_value_read(&value, writer->arena, spec, node, &ignored))
+        return ignored.code != PV_ERROR_MEMORY || pv_fail_memory(writer->error);
+    const pv_spelt spelt = pv_value_spelt(&value);
+    if (spelt.text[0] == '\0')
+        return true;
+    *out = pv_arena_copy(writer->arena, pv_str_from(spelt.text));
+    return out->data || pv_fail_memory(writer->error);
+}
+
 /* indent: of its lines, where it has several. */
 static bool write_scalar(yaml_writer *writer, const pv_node *node, size_t indent) {
     pv_text text;
     writer->folded = false;
-    if (!pv_value_prose(&text, writer->arena, node, writer->error))
+    if (!pv_value_prose(&text, writer->arena, node, writer->error) || !respell(writer, node, &text.value))
         return false;
     if (text.value.size <= SHORT_BYTES && is_plain(text.value)) {
         pv_buf_append(writer->out, text.value);
@@ -164,7 +205,7 @@ static bool write_in_row(yaml_writer *writer, const pv_node *node, const pv_valu
         return true;
     }
     if (node->kind == PV_NODE_SCALAR) {
-        if (!pv_value_prose(&text, writer->arena, node, writer->error))
+        if (!pv_value_prose(&text, writer->arena, node, writer->error) || !respell(writer, node, &text.value))
             return false;
         write_in_brackets(writer, text.value, indent);
         return true;
