@@ -655,6 +655,26 @@ static bool start_in_book(void *payload, const pv_xml_reader *xml, pv_xml_name n
     return true;
 }
 
+/* Says whose file it is, where that is known by one of its parts. */
+static bool fail_without_book(const workbook_reader *all) {
+    static const struct {
+        pv_str part;
+        const char *what;
+    } others[] = {
+        {PV_STR("content.xml"), "this is an OpenDocument file (.ods), which is not read; save it as .xlsx"},
+        {PV_STR("Index/Document.iwa"), "this is a file of Numbers, which is not read; export it as .xlsx"},
+        {PV_STR("word/document.xml"), "this is a Word document, whatever it is called; call it .docx"},
+    };
+    const pv_package_entry *entry;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (!pv_package_find(&entry, all->package, others[i].part, all->error))
+            return false;
+        if (entry)
+            return pv_fail(all->error, PV_ERROR_REFUSED, "%s", others[i].what);
+    }
+    return pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
+}
+
 /* The part that the package is about, as a workbook; *part is its name. */
 static bool read_book(workbook_reader *all, pv_str *part) {
     book_reader reader = {.all = all};
@@ -671,7 +691,7 @@ static bool read_book(workbook_reader *all, pv_str *part) {
                        "this is a binary workbook (.xlsb), which is not read; save it as .xlsx");
     if (!read_part(all, *part, &handlers, &found))
         return false;
-    return reader.has_book || pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
+    return reader.has_book || fail_without_book(all);
 }
 
 static bool read_sheets(workbook_reader *all, const pv_links *links, pv_workbook *out) {

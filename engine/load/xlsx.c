@@ -420,7 +420,9 @@ static bool glimpse(pv_str bytes, pv_arena *scratch, pv_key_judge judge, void *p
     return false; /* what stands in it is only known once it is unpacked */
 }
 
-static const pv_str endings[] = {PV_STR(".xlsx"), PV_STR(".xlsm"), PV_STR(".xltx")};
+/* With those of which is said how else the file is to be saved. */
+static const pv_str endings[] = {PV_STR(".xlsx"), PV_STR(".xlsm"), PV_STR(".xltx"), PV_STR(".xltm"), PV_STR(".xls"),
+                                 PV_STR(".xlt"),  PV_STR(".xlsb"), PV_STR(".ods"),  PV_STR(".numbers")};
 
 const pv_loader pv_xlsx_loader = {
     .format = PV_STR("xlsx"),

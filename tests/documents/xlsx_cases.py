@@ -125,6 +125,10 @@ RELS = (HEAD + f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship Id="rId1" 
 case("a workbook in binary",
      Parts(parts={"_rels/.rels": RELS.format("xl/workbook.bin"), "xl/workbook.bin": b"\x83\x01"}),
      error="this is a binary workbook (.xlsb), which is not read; save it as .xlsx")
+case("a spreadsheet of another program", Parts(parts={"content.xml": "<x/>"}),
+     error="this is an OpenDocument file (.ods), which is not read; save it as .xlsx")
+case("a spreadsheet of Numbers", Parts(parts={"Index/Document.iwa": "x"}),
+     error="this is a file of Numbers, which is not read; export it as .xlsx")
 case("a package without a workbook", Parts(parts={"_rels/.rels": RELS.format("x.xml"), "x.xml": "<x/>"}),
      error="there is no workbook in this file")
 case("a sheet whose link is written as an address", Parts(parts={
