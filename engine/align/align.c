@@ -565,6 +565,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     if (!build_tree(&all, document) || !join_left_out(document, arena, blocks, &all.tables.records, error))
         return false;
     document->source = blocks->source;
+    document->is_made = true;
     document->format = blocks->format;
     document->problems_kept = problems;
     document->problems = all_problems;

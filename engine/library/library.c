@@ -632,7 +632,7 @@ bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *op
                   pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error);
     if (judged && checked->original)
         judged = pv_run_check(&original, checked->arena, pack, checked->original, options, &error) &&
-                 pv_run_join_views(&checked->results, checked->arena, &original, checked->source, &error);
+                 pv_run_join_views(&checked->results, checked->arena, &original, checked->submission, &error);
     if (!judged)
         return fail_input(checked, checked->source->path, &error, fault);
     return true;

@@ -5,23 +5,25 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/calendar.h"
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "load/links_p.h"
+#include "load/shown_number_p.h"
 
 #define LAST_ROW 1048576u /* that a sheet can have */
 #define LAST_COLUMN 16384u
 
-/* How a number is shown, as far as that says what it is. */
-typedef enum number_kind { NUMBER_PLAIN, NUMBER_PERCENTAGE, NUMBER_DAY, NUMBER_TIME, NUMBER_ELAPSED } number_kind;
-
-typedef PV_ARRAY(pv_str) string_list;
-
 typedef struct custom_format {
     uint32_t id;
-    number_kind kind;
+    uint32_t order; /* in which they are described: the last of an id counts */
+    pv_number_format format;
 } custom_format;
+
+/* A text that cells share, as it is stored until the first cell shows it. */
+typedef struct shared_text {
+    pv_str text;
+    bool is_clean;
+} shared_text;
 
 typedef struct sheet_entry {
     pv_str name;
@@ -42,11 +44,13 @@ typedef struct workbook_reader {
     pv_error *error;
     pv_package *package;
     bool counts_from_1904;
-    string_list strings; /* that cells share */
+    PV_ARRAY(shared_text) strings;
     PV_ARRAY(custom_format) formats;
-    PV_ARRAY(number_kind) styles; /* of cells, by number */
+    PV_ARRAY(uint32_t) styles; /* of cells, by number: the format's id */
+    pv_number_format *shown;   /* one per style */
     PV_ARRAY(sheet_entry) sheets;
     size_t cells; /* of all sheets so far */
+    size_t bytes; /* of their texts */
 } workbook_reader;
 
 /* ---- parts ---- */
@@ -168,10 +172,10 @@ static bool end_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name n
     end_of_text(&reader->text, name);
     if (!pv_xml_is(name, PV_XML_S, PV_STR("si")))
         return true;
-    pv_str *added = PV_ARRAY_ADD(all->arena, &all->strings);
+    shared_text *added = PV_ARRAY_ADD(all->arena, &all->strings);
     if (added && !reader->text.text.failed)
-        *added = pv_arena_copy(all->arena, pv_buf_str(&reader->text.text)); /* as it is: made clean where it is used */
-    return (added && added->data) || pv_fail_memory(error);
+        added->text = pv_arena_copy(all->arena, pv_buf_str(&reader->text.text));
+    return (added && added->text.data) || pv_fail_memory(error);
 }
 
 static bool text_of_string(void *payload, const pv_xml_reader *xml, pv_str text, pv_error *error) {
@@ -195,81 +199,6 @@ static bool read_strings(workbook_reader *all, pv_str part) {
 
 /* ---- how numbers are shown ---- */
 
-/* What in a format is not said literally: moves past quotes, escapes, fill signs; *bracket: of "[h]", else empty. */
-static char next_sign(pv_str code, size_t *at, pv_str *bracket) {
-    *bracket = (pv_str){0};
-    while (*at < code.size) {
-        const char c = code.data[(*at)++];
-        size_t end;
-        switch (c) {
-        case '"':
-            end = pv_str_find(code, PV_STR("\""), *at);
-            *at = end == SIZE_MAX ? code.size : end + 1;
-            break;
-        case '\\':
-        case '_':
-        case '*':
-            ++*at;
-            break;
-        case '[':
-            end = pv_str_find(code, PV_STR("]"), *at);
-            end = end == SIZE_MAX ? code.size : end;
-            *bracket = pv_str_slice(code, *at, end);
-            *at = end + 1;
-            return '[';
-        default:
-            return pv_ascii_lower(c);
-        }
-    }
-    return '\0';
-}
-
-static bool is_elapsed(pv_str bracket) {
-    for (size_t i = 0; i < bracket.size; i++)
-        if (pv_ascii_lower(bracket.data[i]) != pv_ascii_lower(bracket.data[0]))
-            return false;
-    return bracket.size > 0 && strchr("hmsHMS", bracket.data[0]);
-}
-
-/* Of its first section: what is shown of a number above zero. */
-static number_kind kind_of_format(pv_str code) {
-    bool has_day = false;
-    bool has_time = false;
-    bool has_m = false;
-    bool has_percent = false;
-    pv_str bracket;
-    if (pv_str_starts_with_ascii_folded(code, PV_STR("general")))
-        return NUMBER_PLAIN;
-    for (size_t at = 0; at < code.size;) {
-        const char sign = next_sign(code, &at, &bracket);
-        if (sign == ';' || sign == '\0')
-            break;
-        if (sign == '[' && is_elapsed(bracket))
-            return NUMBER_ELAPSED;
-        has_day |= sign == 'd' || sign == 'y';
-        has_time |= sign == 'h' || sign == 's';
-        has_m |= sign == 'm';
-        has_percent |= sign == '%';
-    }
-    if (has_day || (has_m && !has_time))
-        return NUMBER_DAY;
-    if (has_time)
-        return NUMBER_TIME;
-    return has_percent ? NUMBER_PERCENTAGE : NUMBER_PLAIN;
-}
-
-/* Of the formats that a workbook need not describe. */
-static number_kind kind_of_known_format(uint32_t id) {
-    if (id == 9 || id == 10)
-        return NUMBER_PERCENTAGE;
-    if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) ||
-        id == 57 || id == 58)
-        return NUMBER_DAY;
-    if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47 || id == 55 || id == 56)
-        return NUMBER_TIME;
-    return id == 46 ? NUMBER_ELAPSED : NUMBER_PLAIN;
-}
-
 static bool read_number(pv_str text, uint32_t most, uint32_t *out) {
     uint64_t number;
     if (!pv_digits_read(text, most, &number))
@@ -287,24 +216,56 @@ static bool add_format(workbook_reader *all, const pv_xml_reader *xml) {
     uint32_t id;
     if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, &id))
         return true;
+    const pv_str code = pv_arena_copy(all->arena, pv_xml_attribute(xml, PV_XML_NONE, "formatCode"));
+    const uint32_t order = (uint32_t)all->formats.count;
     custom_format *format = PV_ARRAY_ADD(all->arena, &all->formats);
-    if (!format)
+    if (!format || !code.data)
         return pv_fail_memory(all->error);
-    *format = (custom_format){id, kind_of_format(pv_xml_attribute(xml, PV_XML_NONE, "formatCode"))};
+    *format = (custom_format){id, order, pv_number_format_read(code)};
     return true;
 }
 
 static bool add_style(workbook_reader *all, const pv_xml_reader *xml) {
-    uint32_t id = 0;
-    number_kind *style = PV_ARRAY_ADD(all->arena, &all->styles);
+    uint32_t *style = PV_ARRAY_ADD(all->arena, &all->styles);
     if (!style)
         return pv_fail_memory(all->error);
-    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, &id))
-        return true;
-    *style = kind_of_known_format(id);
-    for (size_t i = 0; i < all->formats.count; i++)
-        if (all->formats.items[i].id == id)
-            *style = all->formats.items[i].kind;
+    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, style))
+        *style = 0;
+    return true;
+}
+
+static int by_id(const void *left, const void *right) {
+    const custom_format *a = left;
+    const custom_format *b = right;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* The last of those with this id, in their order by it; NULL: it is one that need not be described. */
+static const custom_format *find_format(const workbook_reader *all, uint32_t id) {
+    size_t low = 0;
+    size_t high = all->formats.count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (all->formats.items[middle].id <= id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && all->formats.items[low - 1].id == id ? &all->formats.items[low - 1] : NULL;
+}
+
+static bool settle_styles(workbook_reader *all) {
+    all->shown = PV_NEW_ARRAY(all->arena, pv_number_format, all->styles.count);
+    if (!all->shown)
+        return pv_fail_memory(all->error);
+    if (all->formats.count > 0)
+        qsort(all->formats.items, all->formats.count, sizeof *all->formats.items, by_id);
+    for (size_t i = 0; i < all->styles.count; i++) {
+        const custom_format *format = find_format(all, all->styles.items[i]);
+        all->shown[i] = format ? format->format : pv_number_format_known(all->styles.items[i]);
+    }
     return true;
 }
 
@@ -333,194 +294,7 @@ static bool read_styles(workbook_reader *all, pv_str part) {
     style_reader reader = {.all = all};
     const pv_xml_handlers handlers = {.payload = &reader, .start = start_of_style, .end = end_of_style};
     bool found;
-    return part.size == 0 || read_part(all, part, &handlers, &found);
-}
-
-/* ---- numbers ---- */
-
-#define MOST_DIGITS 15 /* that programs keep, and show, of a number */
-
-/* A number as it is stored, exactly: digits with the point after `whole` of them. */
-typedef struct stored_number {
-    bool is_negative;
-    char digits[MOST_DIGITS + 1]; /* one more, to round by */
-    int count;
-    int whole; /* digits before the point; may be less than 0 or more than there are */
-} stored_number;
-
-static void take_digits(pv_str text, size_t *at, stored_number *out, bool after_point, size_t *seen) {
-    for (; *at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at, ++*seen) {
-        const bool leads = out->count == 0 && text.data[*at] == '0';
-        if (!leads && out->count < (int)sizeof out->digits)
-            out->digits[out->count++] = (char)(text.data[*at] - '0');
-        if (after_point ? leads : !leads)
-            out->whole += after_point ? -1 : 1;
-    }
-}
-
-static bool take_exponent(pv_str text, size_t *at, int *out) {
-    uint32_t exponent;
-    *out = 0;
-    if (*at == text.size)
-        return true;
-    if (pv_ascii_lower(text.data[*at]) != 'e')
-        return false;
-    ++*at;
-    const bool is_negative = *at < text.size && text.data[*at] == '-';
-    *at += *at < text.size && (text.data[*at] == '-' || text.data[*at] == '+');
-    if (!read_number(pv_str_slice(text, *at, text.size), 400, &exponent))
-        return false;
-    *at = text.size;
-    *out = is_negative ? -(int)exponent : (int)exponent;
-    return true;
-}
-
-/* Adds one to the last digit. */
-static void round_up(stored_number *number) {
-    int at = number->count - 1;
-    while (at >= 0 && ++number->digits[at] == 10)
-        number->digits[at--] = 0;
-    if (at < 0) { /* 9.99… became 10 */
-        number->digits[0] = 1;
-        number->whole++;
-    }
-}
-
-static void round_digits(stored_number *number) {
-    if (number->count > MOST_DIGITS) {
-        number->count = MOST_DIGITS;
-        if (number->digits[MOST_DIGITS] >= 5)
-            round_up(number);
-    }
-    while (number->count > 0 && number->digits[number->count - 1] == 0)
-        number->count--;
-}
-
-static bool parse_number(pv_str text, stored_number *out) {
-    size_t at = 0;
-    size_t seen = 0;
-    int exponent;
-    *out = (stored_number){0};
-    if (at < text.size && (text.data[at] == '-' || text.data[at] == '+'))
-        out->is_negative = text.data[at++] == '-';
-    take_digits(text, &at, out, false, &seen);
-    if (at < text.size && text.data[at] == '.') {
-        at++;
-        take_digits(text, &at, out, true, &seen);
-    }
-    if (seen == 0 || !take_exponent(text, &at, &exponent))
-        return false;
-    out->whole += exponent;
-    round_digits(out);
-    if (out->count == 0) {
-        out->is_negative = false;
-        out->whole = 0;
-    }
-    return true;
-}
-
-static int digit_at(const stored_number *number, int index) {
-    return index >= 0 && index < number->count ? number->digits[index] : 0;
-}
-
-#define LONGEST_NUMBER 40 /* digits that are written out */
-
-static void write_number(pv_buf *out, const stored_number *number) {
-    if (number->is_negative)
-        pv_buf_append_char(out, '-');
-    for (int i = 0; i < number->whole; i++)
-        pv_buf_append_char(out, (char)('0' + digit_at(number, i)));
-    if (number->whole <= 0)
-        pv_buf_append_char(out, '0');
-    if (number->count > number->whole)
-        pv_buf_append_char(out, '.');
-    for (int i = number->whole; i < number->count; i++)
-        pv_buf_append_char(out, (char)('0' + digit_at(number, i)));
-}
-
-#define SECONDS_OF_DAY 86400u
-
-/* Whole days, and seconds into the next; false for what no day is. */
-static bool split_days(const stored_number *number, uint64_t *days, uint64_t *seconds) {
-    uint64_t part = 0;
-    uint64_t unit = 1;
-    *days = 0;
-    if (number->is_negative || number->whole > 7)
-        return false;
-    for (int i = 0; i < number->whole; i++)
-        *days = *days * 10 + (uint64_t)digit_at(number, i);
-    for (int i = 0; i < 10; i++, unit *= 10)
-        part = part * 10 + (uint64_t)digit_at(number, number->whole + i);
-    *seconds = (part * SECONDS_OF_DAY + unit / 2) / unit;
-    if (*seconds == SECONDS_OF_DAY) {
-        *seconds = 0;
-        ++*days;
-    }
-    return true;
-}
-
-/* The first day that serial numbers count from; 1900 had no 29 February, which the programs believe it had. */
-static bool day_of_serial(uint64_t serial, bool counts_from_1904, pv_date *out) {
-    const pv_date first = counts_from_1904 ? (pv_date){1904, 1, 1}
-                          : serial > 60    ? (pv_date){1899, 12, 30}
-                                           : (pv_date){1899, 12, 31};
-    pv_error ignored = {0};
-    if (!counts_from_1904 && (serial == 0 || serial == 60))
-        return false;
-    return pv_date_add_days(first, (int64_t)serial, out, &ignored);
-}
-
-static void write_time(pv_buf *out, uint64_t hours, uint64_t seconds) {
-    pv_buf_format(out, "%02u:%02u", (unsigned)hours, (unsigned)(seconds / 60 % 60));
-    if (seconds % 60 > 0)
-        pv_buf_format(out, ":%02u", (unsigned)(seconds % 60));
-}
-
-static bool write_day(pv_buf *out, const stored_number *number, bool counts_from_1904) {
-    uint64_t serial;
-    uint64_t seconds;
-    pv_date day;
-    char text[PV_DATE_SIZE];
-    if (!split_days(number, &serial, &seconds) || !day_of_serial(serial, counts_from_1904, &day))
-        return false;
-    pv_date_write(day, text);
-    pv_buf_append_text(out, text);
-    if (seconds > 0) {
-        pv_buf_append_char(out, ' ');
-        write_time(out, seconds / 3600, seconds);
-    }
-    return true;
-}
-
-static bool write_hours(pv_buf *out, const stored_number *number, bool are_elapsed) {
-    uint64_t days;
-    uint64_t seconds;
-    if (!split_days(number, &days, &seconds))
-        return false;
-    write_time(out, seconds / 3600 + (are_elapsed ? days * 24 : 0), seconds);
-    return true;
-}
-
-/* What a number says as it is shown; what is no number, or too long to write out, stays as it is stored. */
-static void show_number(const workbook_reader *all, pv_buf *out, pv_str stored, number_kind kind) {
-    stored_number number;
-    bool shown = false;
-    if (parse_number(stored, &number) && abs(number.whole) <= LONGEST_NUMBER) {
-        if (kind == NUMBER_DAY)
-            shown = write_day(out, &number, all->counts_from_1904);
-        if (kind == NUMBER_TIME || kind == NUMBER_ELAPSED)
-            shown = write_hours(out, &number, kind == NUMBER_ELAPSED);
-        if (kind == NUMBER_PERCENTAGE && number.count > 0)
-            number.whole += 2;
-        if (!shown) {
-            write_number(out, &number);
-            if (kind == NUMBER_PERCENTAGE)
-                pv_buf_append_char(out, '%');
-            shown = true;
-        }
-    }
-    if (!shown)
-        pv_buf_append(out, stored);
+    return (part.size == 0 || read_part(all, part, &handlers, &found)) && settle_styles(all);
 }
 
 /* ---- sheets ---- */
@@ -541,10 +315,11 @@ typedef struct sheet_reader {
     bool has_formula;
     pv_str type; /* of the cell, in its attribute `t` */
     char type_text[16];
-    number_kind shown_as;
-    pv_buf value;     /* of <v> */
-    text_reader text; /* of <is> */
+    const pv_number_format *shown_as; /* NULL: as it is */
+    pv_buf value;                     /* of <v> */
+    text_reader text;                 /* of <is> */
     pv_buf made;
+    shared_text *shared; /* that the cell says; NULL: it says what was made */
 } sheet_reader;
 
 /* "B3"; false: it names no cell. */
@@ -599,9 +374,9 @@ static bool start_of_cell(sheet_reader *reader, const pv_xml_reader *xml) {
     if (kept > 0)
         memcpy(reader->type_text, type.data, kept);
     reader->type = (pv_str){reader->type_text, kept};
-    reader->shown_as = NUMBER_PLAIN;
+    reader->shown_as = NULL;
     if (read_number(pv_xml_attribute(xml, PV_XML_NONE, "s"), UINT32_MAX, &style) && style < all->styles.count)
-        reader->shown_as = all->styles.items[style];
+        reader->shown_as = &all->shown[style];
     pv_buf_reset(&reader->value);
     pv_buf_reset(&reader->text.text);
     return true;
@@ -614,13 +389,14 @@ static pv_str day_of_text(pv_str text) {
     return pv_str_starts_with(rest, midnight) ? pv_str_slice(text, 0, 10) : text;
 }
 
-/* What the cell just read says, into reader->made; *is_typed as of pv_sheet_cell. */
+/* What the cell just read says, into reader->made or as reader->shared; *is_typed as of pv_sheet_cell. */
 static bool say_cell(sheet_reader *reader, bool *is_typed) {
     workbook_reader *all = reader->all;
     const pv_str value = pv_str_trim(pv_buf_str(&reader->value));
     const pv_str type = reader->type;
     uint32_t index;
     pv_buf_reset(&reader->made);
+    reader->shared = NULL;
     *is_typed = false;
     if (pv_str_equal(type, PV_STR("inlineStr"))) {
         pv_buf_append(&reader->made, pv_buf_str(&reader->text.text));
@@ -629,7 +405,7 @@ static bool say_cell(sheet_reader *reader, bool *is_typed) {
             return true;
         if (!read_number(value, UINT32_MAX, &index) || index >= all->strings.count)
             return fail_damaged(all, "a cell names a text that is not there");
-        pv_buf_append(&reader->made, all->strings.items[index]);
+        reader->shared = &all->strings.items[index];
     } else if (pv_str_equal(type, PV_STR("b"))) {
         if (value.size > 0)
             pv_buf_append(&reader->made, is_set(value) ? PV_STR("TRUE") : PV_STR("FALSE"));
@@ -640,7 +416,8 @@ static bool say_cell(sheet_reader *reader, bool *is_typed) {
     } else if (pv_str_equal(type, PV_STR("str")) || pv_str_equal(type, PV_STR("e"))) {
         pv_buf_append(&reader->made, pv_buf_str(&reader->value));
     } else if (value.size > 0) {
-        show_number(all, &reader->made, value, reader->shown_as);
+        static const pv_number_format plain = {.count = 0};
+        pv_number_show(&reader->made, value, reader->shown_as ? reader->shown_as : &plain, all->counts_from_1904);
         *is_typed = true;
     }
     return true;
@@ -658,6 +435,12 @@ static bool add_cell(sheet_reader *reader, const pv_sheet_cell *cell) {
     if (all->cells++ == all->limits->table_cells)
         return pv_fail(all->error, PV_ERROR_LIMIT, "the workbook has more than %zu cells with something in them",
                        all->limits->table_cells);
+    all->bytes += cell->text.size;
+    if (all->bytes > all->limits->part_bytes)
+        return pv_fail(
+            all->error, PV_ERROR_LIMIT,
+            "the cells of the workbook have more than %zu MB of text, as they say the same long texts over and over",
+            all->limits->part_bytes >> 20);
     pv_sheet_cell *added = PV_ARRAY_ADD(all->arena, &reader->cells);
     if (!added)
         return pv_fail_memory(all->error);
@@ -665,6 +448,19 @@ static bool add_cell(sheet_reader *reader, const pv_sheet_cell *cell) {
     if (cell->column > reader->sheet->last_column)
         reader->sheet->last_column = cell->column;
     return true;
+}
+
+/* A text that cells share is made clean once, and they share that too. */
+static pv_str text_of_cell(const sheet_reader *reader) {
+    pv_arena *arena = reader->all->arena;
+    shared_text *shared = reader->shared;
+    if (!shared)
+        return clean(arena, pv_buf_str(&reader->made));
+    if (!shared->is_clean) {
+        shared->text = clean(arena, shared->text);
+        shared->is_clean = true;
+    }
+    return shared->text;
 }
 
 static bool end_of_cell(sheet_reader *reader) {
@@ -675,7 +471,7 @@ static bool end_of_cell(sheet_reader *reader) {
         return false;
     if (reader->made.failed || reader->value.failed || reader->text.text.failed)
         return pv_fail_memory(all->error);
-    cell.text = clean(all->arena, pv_buf_str(&reader->made));
+    cell.text = text_of_cell(reader);
     if (!cell.text.data)
         return pv_fail_memory(all->error);
     cell.is_unvalued = reader->has_formula && !reader->has_value && cell.text.size == 0;
@@ -859,6 +655,26 @@ static bool start_in_book(void *payload, const pv_xml_reader *xml, pv_xml_name n
     return true;
 }
 
+/* Says whose file it is, where that is known by one of its parts. */
+static bool fail_without_book(const workbook_reader *all) {
+    static const struct {
+        pv_str part;
+        const char *what;
+    } others[] = {
+        {PV_STR("content.xml"), "this is an OpenDocument file (.ods), which is not read; save it as .xlsx"},
+        {PV_STR("Index/Document.iwa"), "this is a file of Numbers, which is not read; export it as .xlsx"},
+        {PV_STR("word/document.xml"), "this is a Word document, whatever it is called; call it .docx"},
+    };
+    const pv_package_entry *entry;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (!pv_package_find(&entry, all->package, others[i].part, all->error))
+            return false;
+        if (entry)
+            return pv_fail(all->error, PV_ERROR_REFUSED, "%s", others[i].what);
+    }
+    return pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
+}
+
 /* The part that the package is about, as a workbook; *part is its name. */
 static bool read_book(workbook_reader *all, pv_str *part) {
     book_reader reader = {.all = all};
@@ -875,7 +691,7 @@ static bool read_book(workbook_reader *all, pv_str *part) {
                        "this is a binary workbook (.xlsb), which is not read; save it as .xlsx");
     if (!read_part(all, *part, &handlers, &found))
         return false;
-    return reader.has_book || pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
+    return reader.has_book || fail_without_book(all);
 }
 
 static bool read_sheets(workbook_reader *all, const pv_links *links, pv_workbook *out) {
@@ -888,6 +704,8 @@ static bool read_sheets(workbook_reader *all, const pv_links *links, pv_workbook
         pv_sheet *sheet = &sheets[out->sheet_count];
         bool is_sheet;
         *sheet = (pv_sheet){.name = entry->name, .is_hidden = entry->is_hidden};
+        if (entry->link.size == 0)
+            continue; /* a module of macros, as old files have them */
         if (!link)
             return fail_damaged(all, "a sheet is missing");
         if (!pv_str_equal(link->type, PV_STR("worksheet")))

@@ -63,6 +63,7 @@ struct pv_document {
     const pv_node *root;
     const pv_document *original;        /* the same with no tracked change accepted; NULL: none is tracked */
     pv_str format;                      /* as its loader is called */
+    bool is_made;                       /* of cells or blocks: the keys do not stand in the file, nor YAML's signs */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */

@@ -437,6 +437,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .format = document->format,
         .left_out = document->left_out,
         .left_out_count = document->left_out_count,
+        .is_made = document->is_made,
         .has_changes = document->original != NULL,
     };
     pv_submission_reader reader = {

@@ -133,6 +133,7 @@ typedef struct pv_submission {
     size_t problem_count;
     const struct pv_left_out *left_out; /* of a document: what of it was left out (model/blocks.h) */
     size_t left_out_count;
+    bool is_made;     /* its document is (pv_document) */
     bool has_changes; /* its document has tracked changes, which are accepted here */
     bool blank;       /* nothing at all was given besides the form's name */
 } pv_submission;

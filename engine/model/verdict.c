@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "model/conditions.h"
+#include "model/reading.h"
 
 static const char *const state_names[] = {
     [PV_STATE_PASS] = "pass",
@@ -307,7 +308,9 @@ static size_t joint_at(pv_str text, size_t offset) {
 }
 
 /* Whether the text is the whole of a double-quoted one, so that a backslash in it begins an escape. */
-static bool is_double_quoted(pv_str bytes, pv_span at) {
+static bool is_double_quoted(const pv_source *file, pv_span at) {
+    const pv_str bytes = file->bytes;
+    at = (pv_span){at.start - file->base, at.end - file->base};
     bool within = at.start > 0 && at.end < bytes.size && bytes.data[at.start - 1] == '"' && bytes.data[at.end] == '"';
     return within || (at.end - at.start > 1 && bytes.data[at.start] == '"' && bytes.data[at.end - 1] == '"');
 }
@@ -318,9 +321,7 @@ static bool is_word_at(pv_str text, size_t offset) {
 }
 
 /* What stands at `at`, from offset on, whatever its quotes: those within a word alone (don't) belong to it. */
-static void fold_read(folding *out, const pv_source *file, pv_span at, size_t offset) {
-    pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
-    bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
+static void fold_read(folding *out, pv_str text, size_t offset, bool escapes) {
     for (size_t length; (offset = fold_plain(out, text, offset)) < text.size; offset += length) {
         uint32_t code_point = pv_utf8_decode(text, offset, &length);
         bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
@@ -353,11 +354,26 @@ static void hash_words(pv_verdict *verdict, const pv_source *source, pv_span at)
             both = fold_both(&read, &written, pv_source_slice(parts.file, part));
         else
             fold(&read, '\n'), fold(&written, '\n');
-        fold_read(&read, parts.file, part, both);
+        fold_read(&read, pv_source_slice(parts.file, part), both, is_double_quoted(parts.file, part));
         fold_as_written(&written, parts.file, part, both);
     }
     verdict->fingerprint = read.hash;
     verdict->earlier_fingerprint = written.hash;
+}
+
+static void fold_piece(void *payload, pv_str piece) {
+    folding *read = payload;
+    fold_read(read, piece, 0, false);
+}
+
+/* The same of what stands in a table or a document as a value: as YAML has it, so that it is the same in every format.
+ * The earlier fingerprint is then that of the words as they are written. */
+static void hash_value(pv_verdict *verdict, const pv_submission *submission, pv_span at, uint64_t identity) {
+    folding read = {.hash = identity};
+    if (!pv_reading_tell(submission, at, verdict->subject.kind == PV_SUBJECT_SUBMISSION, fold_piece, &read))
+        return;
+    verdict->earlier_fingerprint = verdict->fingerprint;
+    verdict->fingerprint = read.hash;
 }
 
 /* Continues hash over the row for which a measure is given: a record by its key, however it is spelt. */
@@ -405,7 +421,8 @@ static pv_str unprinted_name(const pv_verdict *verdict) {
     return measure->row_name.size > 0 ? measure->row_name : measure->measure->id;
 }
 
-static void identify(pv_verdict *verdict, const pv_source *source, pv_rule_hash *known) {
+static void identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission,
+                     pv_rule_hash *known) {
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
     bool has_record = verdict->subject.kind == PV_SUBJECT_RECORD;
     verdict->fingerprint = hash_identity(verdict, false, known);
@@ -419,12 +436,15 @@ static void identify(pv_verdict *verdict, const pv_source *source, pv_rule_hash 
         verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, unprinted);
         return;
     }
+    const uint64_t identity = verdict->fingerprint;
     hash_words(verdict, source, at);
+    if (submission)
+        hash_value(verdict, submission, at, identity);
 }
 
-void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
+void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission) {
     pv_rule_hash known = {0};
-    identify(verdict, source, &known);
+    identify(verdict, source, submission, &known);
 }
 
 /* ---- several findings of one rule and subject ---- */
@@ -497,10 +517,11 @@ static void tell_apart(pv_verdict *verdicts, size_t count, distinction by, const
     }
 }
 
-void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, pv_rule_hash *known) {
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, const pv_submission *submission,
+                          pv_rule_hash *known) {
     size_t all = 0;
     for (size_t i = 0; i < count; i++) {
-        identify(&verdicts[i], source, known);
+        identify(&verdicts[i], source, submission, known);
         verdicts[i].number = all + 1;
         all += pv_verdict_count(&verdicts[i]);
     }

@@ -150,13 +150,15 @@ typedef struct pv_rule_hash {
 /* Fills in the fingerprints, once all else is: of rule id, subject (a record by the values of its key, however they are
  * spelt), the condition broken, how many it stands for and, for a finding, its excerpt with white space folded and
  * without what a writer of YAML may choose, which is quotes, block signs, escapes and blanks in brackets: what is found
- * again after an edit elsewhere, or another formatting. */
-void pv_verdict_identify(pv_verdict *verdict, const pv_source *source);
+ * again after an edit elsewhere, or another formatting. submission: the one judged, whose values read the same in every
+ * format (model/reading.h); NULL: the words are not of one. */
+void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission);
 /* The same for all findings of one rule on one subject, in the order of their places, which it numbers. Of those that
  * are alike in all of that, each has the letters around it in its fingerprint too; where these are alike, its message;
  * where that is, its number among those alike. So none is taken for another, whatever order the rule gave them in, and
  * none becomes another when that one goes. */
-void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, pv_rule_hash *known);
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, const pv_submission *submission,
+                          pv_rule_hash *known);
 
 /* ---- a trail ---- */
 

@@ -90,8 +90,8 @@ bool pv_changes_of(pv_changes *out, pv_arena *arena, const pv_results *before, c
 /* Of a document with tracked changes: results is what it came to with them accepted, original without them. Each
  * verdict that differs says so, and is a review where it is a finding in one of the two and none in the other. New
  * verdicts are in arena; fails only for memory. */
-bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *original, const pv_source *source,
-                       pv_error *error) PV_MUST_CHECK;
+bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *original,
+                       const pv_submission *submission, pv_error *error) PV_MUST_CHECK;
 /* "newly-failing", …: as reports for programs name it. */
 const char *pv_change_name(pv_change_kind kind);
 /* How many pairs differ. */

@@ -24,7 +24,7 @@ static pv_verdict *add_built_in(pv_gathering *all, pv_built_in which, pv_state s
     verdict->outcome.state = state;
     verdict->outcome.at = all->home;
     verdict->outcome.has_at = true;
-    pv_verdict_identify(verdict, all->source);
+    pv_verdict_identify(verdict, all->source, all->submission);
     return verdict;
 }
 
@@ -33,7 +33,7 @@ static bool conclude(pv_gathering *all, pv_verdict *verdict, pv_error *error) {
     const pv_uncertain *part = pv_doubted(all, verdict);
     if (part && !pv_doubt(all, verdict, part, error))
         return false;
-    pv_verdict_identify(verdict, all->source);
+    pv_verdict_identify(verdict, all->source, all->submission);
     return true;
 }
 

@@ -350,7 +350,8 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     }
     if (!doubt_verdicts(all, first, rests_on, error))
         return false;
-    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, &all->rule_hash);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, all->submission,
+                         &all->rule_hash);
     return true;
 }
 

@@ -49,8 +49,8 @@ static bool relate_original(pv_verdict *verdict, const pv_verdict *original, pv_
 }
 
 /* One is a finding, and the other none: whether it stands depends on whether the changes are accepted. */
-static bool leave_open(pv_verdict *verdict, const pv_verdict *original, pv_arena *arena, const pv_source *source,
-                       pv_error *error) {
+static bool leave_open(pv_verdict *verdict, const pv_verdict *original, pv_arena *arena,
+                       const pv_submission *submission, pv_error *error) {
     pv_outcome *outcome = &verdict->outcome;
     const bool is_of_original = pv_state_is_finding(original->outcome.state);
     const pv_str message = message_of(is_of_original ? original : verdict);
@@ -65,12 +65,12 @@ static bool leave_open(pv_verdict *verdict, const pv_verdict *original, pv_arena
         outcome->remedy = pv_verdict_remedy(original);
     outcome->state = PV_STATE_REVIEW;
     if (is_of_original)
-        pv_verdict_identify(verdict, source);
+        pv_verdict_identify(verdict, submission->source, submission);
     return true;
 }
 
 /* What could not be checked stays so; two that are no findings differ in nothing that anyone must act on. */
-static bool join(pv_verdict *verdict, const pv_verdict *original, pv_arena *arena, const pv_source *source,
+static bool join(pv_verdict *verdict, const pv_verdict *original, pv_arena *arena, const pv_submission *submission,
                  pv_error *error) {
     const pv_state state = verdict->outcome.state;
     const pv_state other = original->outcome.state;
@@ -80,11 +80,11 @@ static bool join(pv_verdict *verdict, const pv_verdict *original, pv_arena *aren
         (state == other && pv_str_equal(message_of(verdict), message_of(original))))
         return true;
     return add_working(verdict, original, arena, error) &&
-           (is_finding == is_other_finding || leave_open(verdict, original, arena, source, error));
+           (is_finding == is_other_finding || leave_open(verdict, original, arena, submission, error));
 }
 
-bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *original, const pv_source *source,
-                       pv_error *error) {
+bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *original,
+                       const pv_submission *submission, pv_error *error) {
     pv_changes found;
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
     if (!verdicts)
@@ -96,7 +96,8 @@ bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *o
     for (size_t i = 0; i < found.count; i++) {
         const pv_change *change = &found.list[i];
         if (change->before && change->after &&
-            !join(&verdicts[change->after->verdict - results->verdicts], change->before->verdict, arena, source, error))
+            !join(&verdicts[change->after->verdict - results->verdicts], change->before->verdict, arena, submission,
+                  error))
             return false;
     }
     results->verdicts = verdicts;

@@ -360,7 +360,7 @@ static pv_verdict *add(judging *all, const pv_rule *rule, pv_state state, pv_spa
         .outcome.has_at = true,
         .order = (uint32_t)all->count,
     };
-    pv_verdict_identify(verdict, all->waivers->source);
+    pv_verdict_identify(verdict, all->waivers->source, NULL);
     all->failed |= !message.data;
     all->count++;
     return verdict;

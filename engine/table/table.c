@@ -1,5 +1,7 @@
 #include "table/table_p.h"
 
+#include "base/array.h"
+#include "model/blocks.h"
 #include "model/message.h"
 
 /* ---- the header ---- */
@@ -41,7 +43,7 @@ static bool add_field(pv_table_loader *loader, const pv_cell *name, size_t field
     pv_node *value = key ? pv_table_value(&loader->tree, spec, &cell) : NULL;
     if (!value)
         return false;
-    pv_table_add_child(&loader->fields, key, value);
+    pv_table_add(&loader->fields, key, value);
     return check_header_surplus(loader);
 }
 
@@ -53,7 +55,7 @@ static bool fail_headings_too_early(const pv_table_loader *loader) {
 static bool report_unknown_field(pv_table_loader *loader, const pv_cell *name) {
     const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
     bool are_headings;
-    if (!pv_table_headings_are(&loader->tree, loader->form, &are_headings))
+    if (!pv_table_is_headings(&loader->tree, loader->form, &are_headings))
         return false;
     if (are_headings)
         return fail_headings_too_early(loader);
@@ -148,7 +150,7 @@ static bool read_cell(pv_table_loader *loader, pv_branch *row, size_t kind, pv_t
         return false;
     pv_node *value = pv_table_value(&loader->tree, spec, cell);
     if (value)
-        pv_table_add_child(row, key, value);
+        pv_table_add(row, key, value);
     return value != NULL;
 }
 
@@ -158,7 +160,7 @@ static bool add_record(pv_table_loader *loader, size_t kind, pv_node *row) {
         *rows = pv_table_branch(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
     if (!rows->node)
         return false;
-    pv_table_add_child(rows, NULL, row);
+    pv_table_add(rows, NULL, row);
     loader->used[kind] = true;
     loader->used_here[kind] = true;
     return true;
@@ -249,6 +251,14 @@ static bool is_row_of_sums(const pv_table_loader *loader, bool *out) {
     return true;
 }
 
+bool pv_table_leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) {
+    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
+    if (!added || !what.data)
+        return pv_fail_memory(loader->tree.error);
+    *added = (pv_left_out){cell->at, what};
+    return true;
+}
+
 bool pv_table_read_record(pv_table_loader *loader) {
     size_t kind;
     bool are_sums;
@@ -282,13 +292,13 @@ static bool read_table(pv_table_loader *loader) {
     pv_rows *rows = loader->rows;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!pv_table_headings_read(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
+    if (!pv_table_read_headings(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
         return false;
     for (;;) {
         if (!pv_rows_next_filled(rows, &found, error))
             return false;
         if (!found)
-            return pv_table_headings_check(&loader->headings, loader->used_here, loader->problems, error);
+            return pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, error);
         if (!pv_table_read_record(loader))
             return false;
     }
@@ -299,7 +309,7 @@ static bool read_table(pv_table_loader *loader) {
 static bool add_part(const pv_table_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
     pv_node *key = pv_table_key(&loader->tree, name, (pv_span){at, at});
     if (key)
-        pv_table_add_child(root, key, part);
+        pv_table_add(root, key, part);
     return key != NULL;
 }
 
@@ -331,6 +341,7 @@ static bool finish(pv_table_loader *loader, pv_document *document) {
         !add_records(loader, &root))
         return false;
     *document = (pv_document){
+        .is_made = true,
         .source = source,
         .root = root.node,
         .has_headings = true,

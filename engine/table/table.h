@@ -52,8 +52,6 @@ struct pv_rows {
 bool pv_rows_next_filled(pv_rows *rows, bool *found, pv_error *error) PV_MUST_CHECK;
 /* The index-th cell of the row read last; where the row is shorter, the blank one at its end. */
 pv_cell pv_rows_cell(const pv_rows *rows, size_t index);
-/* The first filled cell at or after index of the row read last; blank when there is none. */
-pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index);
 /* Whether the row read last says which form the file is on: `form` in its first cell. */
 bool pv_rows_name_form(const pv_rows *rows);
 /* Fails at the cell beside `form`, which is blank. */

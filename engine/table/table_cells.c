@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "model/message.h"
 #include "model/ticked.h"
 
 /* ---- rows ---- */
@@ -38,6 +39,9 @@ pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index) {
 
 /* ---- the tree ---- */
 
+/* What is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the
+ * keys are the form's names, standing where the table has a heading for them. */
+
 static pv_node *new_node(const pv_table_tree *tree, pv_node_kind kind, pv_span span) {
     pv_node *node = pv_tree_node(tree->arena, kind, span, tree->error);
     if (node)
@@ -49,7 +53,7 @@ pv_branch pv_table_branch(const pv_table_tree *tree, pv_node_kind kind, uint32_t
     return (pv_branch){.node = new_node(tree, kind, (pv_span){at, at})};
 }
 
-void pv_table_add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
+void pv_table_add(pv_branch *branch, const pv_node *key, pv_node *child) {
     assert(branch->node && child);
     branch->key = key;
     pv_branch_add(branch, child);
@@ -91,7 +95,7 @@ static bool add_entry(const pv_table_tree *tree, pv_branch *list, const pv_text 
     pv_node *entry = new_node(tree, PV_NODE_SCALAR, pv_text_locate(text, start, end));
     if (!entry || !pv_text_slice(&entry->text, tree->arena, text, start, end, tree->error))
         return false;
-    pv_table_add_child(list, NULL, entry);
+    pv_table_add(list, NULL, entry);
     return true;
 }
 
@@ -136,7 +140,7 @@ static pv_node *file_of(const pv_table_tree *tree, const pv_cell *cell) {
     pv_node *path = key ? pv_table_scalar(tree, cell) : NULL;
     if (!path)
         return NULL;
-    pv_table_add_child(&mapping, key, path);
+    pv_table_add(&mapping, key, path);
     return mapping.node;
 }
 

@@ -1,6 +1,13 @@
 #include "table/table_p.h"
 
+#include "base/utf8.h"
 #include "model/message.h"
+#include "model/ticked.h"
+
+/* ---- headings ---- */
+
+/* Each column of each record kind stands under at most one. What is wrong with a heading is a problem at its cell,
+ * once, and the cells below it are then passed over. */
 
 /* The row of headings being read. */
 typedef struct heading_reader {
@@ -161,7 +168,7 @@ static bool check_kind(const heading_reader *all) {
         "the name of the kind belongs above the table");
 }
 
-bool pv_table_headings_read(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
+bool pv_table_read_headings(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
                             pv_problems *problems) {
     const pv_rows *rows = tree->rows;
     heading_reader all = {.headings = out, .tree = tree, .names = form->called, .problems = problems};
@@ -180,7 +187,7 @@ bool pv_table_headings_read(pv_table_headings *out, const pv_table_tree *tree, c
     return tree->rows->in_document ? check_kind(&all) : check_headings(&all);
 }
 
-bool pv_table_headings_count(const pv_table_tree *tree, const pv_form *form, size_t *filled, size_t *known) {
+bool pv_table_count_headings(const pv_table_tree *tree, const pv_form *form, size_t *filled, size_t *known) {
     const pv_rows *rows = tree->rows;
     *filled = 0;
     *known = 0;
@@ -197,10 +204,10 @@ bool pv_table_headings_count(const pv_table_tree *tree, const pv_form *form, siz
     return true;
 }
 
-bool pv_table_headings_are(const pv_table_tree *tree, const pv_form *form, bool *out) {
+bool pv_table_is_headings(const pv_table_tree *tree, const pv_form *form, bool *out) {
     size_t filled;
     size_t known;
-    if (!pv_table_headings_count(tree, form, &filled, &known))
+    if (!pv_table_count_headings(tree, form, &filled, &known))
         return false;
     *out = filled > 1 && known == filled;
     return true;
@@ -235,7 +242,7 @@ static bool check_required(const pv_table_headings *headings, const bool *used, 
     return true;
 }
 
-bool pv_table_headings_check(const pv_table_headings *headings, const bool *used, pv_problems *problems,
+bool pv_table_check_headings(const pv_table_headings *headings, const bool *used, pv_problems *problems,
                              pv_error *error) {
     for (size_t i = 0; i < headings->form->record_count; i++)
         if (used[i] && !check_required(headings, used, i, problems, error))

@@ -1,5 +1,7 @@
 #include "table/table_p.h"
 
+#include "base/array.h"
+#include "model/blocks.h"
 #include "model/message.h"
 
 /* ---- sheets ---- */
@@ -14,19 +16,11 @@ typedef struct sheet_state {
     pv_cell title; /* of the row before this one, where that is of no table yet; .blank: there is none */
 } sheet_state;
 
-bool pv_table_leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) {
-    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
-    if (!added || !what.data)
-        return pv_fail_memory(loader->tree.error);
-    *added = (pv_left_out){cell->at, what};
-    return true;
-}
-
 /* Whether most of the row's filled cells are headings of the form: two at least, or all in a table that is called. */
 static bool may_be_headings(pv_table_loader *loader, size_t called, bool *out) {
     size_t filled;
     size_t known;
-    if (!pv_table_headings_count(&loader->tree, loader->form, &filled, &known))
+    if (!pv_table_count_headings(&loader->tree, loader->form, &filled, &known))
         return false;
     const bool may_be_one = called != SIZE_MAX || loader->names->all.count == 1;
     *out = 2 * known >= filled && (known > 1 || (known == filled && may_be_one));
@@ -62,7 +56,7 @@ static bool end_table(pv_table_loader *loader, sheet_state *sheet) {
     if (!sheet->has_headings)
         return true;
     sheet->has_headings = false;
-    if (!pv_table_headings_check(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
+    if (!pv_table_check_headings(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
         return false;
     for (size_t i = 0; i < loader->form->record_count; i++)
         loader->used_here[i] = false;
@@ -86,7 +80,7 @@ static bool begin_table(pv_table_loader *loader, sheet_state *sheet, size_t call
     sheet->title.blank = true;
     loader->tables++;
     loader->rows->use = PV_ROW_READ;
-    return pv_table_headings_read(&loader->headings, &loader->tree, loader->form, called, loader->problems);
+    return pv_table_read_headings(&loader->headings, &loader->tree, loader->form, called, loader->problems);
 }
 
 /* Passes over a row of a hidden sheet; one with headings was meant to be read, perhaps. */
@@ -136,7 +130,7 @@ static bool is_alone(const pv_rows *rows) {
 static bool is_repeated(const pv_table_loader *loader, bool *out) {
     const pv_table_headings *headings = &loader->headings;
     pv_text text, earlier;
-    if (!pv_table_headings_are(&loader->tree, loader->form, out))
+    if (!pv_table_is_headings(&loader->tree, loader->form, out))
         return false;
     for (size_t i = 0; i < headings->count && *out; i++) {
         const pv_cell cell = pv_rows_cell(loader->rows, i);

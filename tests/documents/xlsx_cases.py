@@ -69,6 +69,11 @@ case("m is a month on its own, and minutes beside hours or seconds",
 case("letters that a format says literally make no day of a number",
      one([Cell(12, '0 "days"'), Cell(12, "0\\d"), Cell(12, '[$USD] 0'), Cell(12, '_(* #,##0_)')]),
      "A1 12", "B1 12", "C1 12", "D1 12")
+case("the section of a format that is for the number: by what it is compared with, by its sign",
+     one([Cell(Decimal("0.2"), '[=0]"-";0%'), Cell(0, '[=0]"-";0%'), Cell(Decimal("-0.2"), '0%;[Red]\\-0%;;@'),
+          Cell(Decimal("0.3"), '[>=1]0;0%'), Cell(1, '[>=1]0;0%'), Cell(Decimal("0.25"), "[<0.5]0.0%;[<=2]0;yyyy"),
+          Cell(45366, "[<0.5]0.0%;[<=2]0;yyyy"), Cell(Decimal("1.25"), "[<1][mm]:ss;[hh]:mm")]),
+     "A1 20%", "B1 0%", "C1 -20%", "D1 30%", "E1 1", "F1 25%", "G1 2024-03-15", "H1 30:00")
 case("truth values and failed formulas", one([True, False, Raw('<c r="C1" t="e"><v>#REF!</v></c>')]),
      "A1 TRUE", "B1 FALSE", "C1 #REF!")
 case("a formula is its stored value", one([Cell(3, formula="1+2"), Cell("ab", formula='"a"&"b"')]), "A1 3", "B1 ab")
@@ -90,6 +95,11 @@ case("a hidden sheet is not read, and told",
 case("several sheets, in the order of their tabs", Workbook([Sheet("Two & more", [["a"]]), Sheet("One", [["b"]])]),
      "A1 a", "A1 b")
 case("strict Office Open XML", Workbook([Sheet("S", [["a", DAY(2024, 3, 15)]])], strict=True), "A1 a", "B1 2024-03-15")
+case("a long text that cells say over and over",
+     Workbook([Sheet("S", [["x" * 1000000]] + [[Raw(f'<c r="A{row}" t="s"><v>0</v></c>')] for row in range(2, 300)])]),
+     error="the cells of the workbook have more than 128 MB of text, as they say the same long texts over and over")
+case("a long text in a merged area", one(["x" * 1000000], merged=["A1:A300"]),
+     error="the cells of the workbook have more than 128 MB of text, as they say the same long texts over and over")
 case("a text that is not there", one([Raw('<c r="A1" t="s"><v>7</v></c>')]),
      error="the workbook is damaged: a cell names a text that is not there")
 case("two cells in one place", one([Raw('<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>')]),
@@ -115,6 +125,10 @@ RELS = (HEAD + f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship Id="rId1" 
 case("a workbook in binary",
      Parts(parts={"_rels/.rels": RELS.format("xl/workbook.bin"), "xl/workbook.bin": b"\x83\x01"}),
      error="this is a binary workbook (.xlsb), which is not read; save it as .xlsx")
+case("a spreadsheet of another program", Parts(parts={"content.xml": "<x/>"}),
+     error="this is an OpenDocument file (.ods), which is not read; save it as .xlsx")
+case("a spreadsheet of Numbers", Parts(parts={"Index/Document.iwa": "x"}),
+     error="this is a file of Numbers, which is not read; export it as .xlsx")
 case("a package without a workbook", Parts(parts={"_rels/.rels": RELS.format("x.xml"), "x.xml": "<x/>"}),
      error="there is no workbook in this file")
 case("a sheet whose link is written as an address", Parts(parts={
@@ -124,6 +138,14 @@ case("a sheet whose link is written as an address", Parts(parts={
     "_rels/w.xml.rels": f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship Id="rId9" Type="{LINKS}/worksheet" '
                         'Target="./my%20sheets/../my%20sheets/a.xml"/></Relationships>',
     "my sheets/a.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>'}),
+     "A1 7")
+case("a module of macros that old files have among their sheets", Parts(parts={
+    "_rels/.rels": RELS.format("w.xml"),
+    "w.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="M" sheetId="1" r:id=""/>'
+             '<sheet name="S" sheetId="2" r:id="rId9"/></sheets></workbook>',
+    "_rels/w.xml.rels": f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship Id="rId9" Type="{LINKS}/worksheet" '
+                        'Target="a.xml"/></Relationships>',
+    "a.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>'}),
      "A1 7")
 case("a sheet that is missing", Parts(parts={
     "_rels/.rels": RELS.format("/w.xml"),

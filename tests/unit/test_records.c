@@ -235,7 +235,7 @@ static void test_two_matrices_are_told_apart(void **state) {
         const pv_pair *pair = &submission->matrices[i].pairs[3];
         assert_str(pair->name, "South Hall, Maps");
         pv_verdict verdict = {.rule = &rule, .subject = {.kind = PV_SUBJECT_PAIR, .pair = pair}};
-        pv_verdict_identify(&verdict, submission->source);
+        pv_verdict_identify(&verdict, submission->source, submission);
         fingerprints[i] = verdict.fingerprint;
     }
     assert_int_not_equal(fingerprints[0], fingerprints[1]);

@@ -194,7 +194,7 @@ static uint64_t fingerprint_of(const pv_submission *submission, size_t measure, 
         .subject = {.kind = PV_SUBJECT_RESPONSE, .response = &list.measures[row].responses[0]},
         .outcome = {.state = PV_STATE_FAIL, .has_at = true, .at = {list.measures[row].responses[0].at, false}},
     };
-    pv_verdict_identify(&verdict, submission->source);
+    pv_verdict_identify(&verdict, submission->source, submission);
     return verdict.fingerprint;
 }
 

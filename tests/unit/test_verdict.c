@@ -83,7 +83,7 @@ static uint64_t fingerprint(arena_fixture *fixture, const char *rule_id, size_t 
         assert_int_not_equal(start, SIZE_MAX);
         verdict.outcome.at.span = (pv_span){(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)};
     }
-    pv_verdict_identify(&verdict, submission->source);
+    pv_verdict_identify(&verdict, submission->source, submission);
     return verdict.fingerprint;
 }
 
@@ -136,7 +136,7 @@ static void test_a_fingerprint_is_of_what_is_said(void **state) {
 static uint64_t fingerprint_of(const pv_source *source, pv_span at) {
     const pv_rule rule = {.id = PV_STR("r")};
     pv_verdict verdict = {.rule = &rule, .outcome.state = PV_STATE_FAIL, .outcome.has_at = true, .outcome.at.span = at};
-    pv_verdict_identify(&verdict, source);
+    pv_verdict_identify(&verdict, source, NULL);
     return verdict.fingerprint;
 }
 

@@ -27,8 +27,8 @@ static void verdicts_that_differ_say_so(void **state) {
     add_measure_verdict(fixture, 1, RULE_PARTNERS, PV_STATE_PASS, "1.2", "named");
     add_measure_verdict(fixture, 2, RULE_PARTNERS, PV_STATE_FAIL, "1.2", "not named");
     add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "demo", "it is");
-    assert_true(pv_run_join_views(&fixture->results, fixture->base.arena, &without, fixture->submission->source,
-                                  &fixture->base.error));
+    assert_true(
+        pv_run_join_views(&fixture->results, fixture->base.arena, &without, fixture->submission, &fixture->base.error));
     const pv_verdict *verdicts = fixture->results.verdicts;
     static const pv_state expected[] = {PV_STATE_REVIEW, PV_STATE_REVIEW, PV_STATE_FAIL,
                                         PV_STATE_PASS,   PV_STATE_REVIEW, PV_STATE_PASS};

@@ -1,7 +1,7 @@
 #include "report/other/yaml_submission.h"
 
 #include "base/utf8.h"
-#include "model/value.h"
+#include "model/reading.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
 
@@ -13,7 +13,7 @@ typedef struct yaml_writer {
     pv_buf *out;
     pv_arena *arena;
     pv_error *error;
-    const pv_form *form;
+    const pv_submission *submission;
     bool folded; /* the scalar written last was, so that an empty line stands below it */
 } yaml_writer;
 
@@ -132,7 +132,7 @@ static const pv_value_spec *spec_of(const pv_form *form, const pv_node *node) {
 
 /* A value that only its table's way of writing makes one, as YAML has it; where it is none, *out stays. */
 static bool respell(const yaml_writer *writer, const pv_node *node, pv_str *out) {
-    const pv_value_spec *spec = node->spelling ? spec_of(writer->form, node) : NULL;
+    const pv_value_spec *spec = node->spelling ? spec_of(writer->submission->form, node) : NULL;
     pv_node plain = *node;
     pv_value value;
     pv_error ignored = {0};
@@ -168,6 +168,116 @@ static bool write_scalar(yaml_writer *writer, const pv_node *node, size_t indent
     return true;
 }
 
+/* ---- rows ---- */
+
+/* A row of a table stands in one mapping of one line, as it does in the table: its fingerprint is of what is written so
+ * (model/reading.h). */
+
+/* A text in brackets: as it is, else in single quotes, which have no escapes. */
+static void write_in_brackets(yaml_writer *writer, pv_str text, size_t indent) {
+    if (is_plain(text)) {
+        pv_buf_append(writer->out, text);
+        return;
+    }
+    if (!may_fold(text) || pv_str_find(text, PV_STR(" \n"), 0) != SIZE_MAX) {
+        write_quoted(writer, text);
+        return;
+    }
+    pv_buf_append_char(writer->out, '\'');
+    for (size_t i = 0; i < text.size; i++) {
+        pv_buf_append_char(writer->out, text.data[i]);
+        if (text.data[i] == '\'')
+            pv_buf_append_char(writer->out, '\'');
+        if (text.data[i] != '\n')
+            continue;
+        pv_buf_append_char(writer->out, '\n');
+        pv_buf_append_repeat(writer->out, ' ', indent);
+    }
+    pv_buf_append_char(writer->out, '\'');
+}
+
+static bool write_in_row(yaml_writer *writer, const pv_node *node, const pv_value *value, size_t indent) {
+    const pv_spelt spelt = value ? pv_reading_spelt(value) : (pv_spelt){.text = ""};
+    const char open = node->kind == PV_NODE_SEQUENCE ? '[' : '{';
+    pv_text text;
+    if (node->kind == PV_NODE_SCALAR && spelt.text[0]) {
+        pv_buf_append_text(writer->out, spelt.text);
+        return true;
+    }
+    if (node->kind == PV_NODE_SCALAR) {
+        if (!pv_value_prose(&text, writer->arena, node, writer->error) || !respell(writer, node, &text.value))
+            return false;
+        write_in_brackets(writer, text.value, indent);
+        return true;
+    }
+    pv_buf_append_char(writer->out, open);
+    for (const pv_node *child = node->first; child; child = child->next) {
+        if (child != node->first)
+            pv_buf_append_text(writer->out, ", ");
+        if (child->key)
+            pv_buf_format(writer->out, "%.*s: ", PV_STR_ARG(pv_node_value(child->key)));
+        if (!write_in_row(writer, child, NULL, indent))
+            return false;
+    }
+    pv_buf_append_char(writer->out, open == '[' ? ']' : '}');
+    return true;
+}
+
+static bool is_blank_cell(const pv_node *node) {
+    return node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text);
+}
+
+/* The columns in the form's order, and not those that the row leaves empty. */
+static bool write_row(yaml_writer *writer, const pv_node *row, const pv_record *record, size_t indent) {
+    size_t line_start = writer->out->size;
+    bool is_first = true;
+    pv_buf_append_text(writer->out, "{");
+    for (size_t i = 0; i < record->values.count; i++) {
+        const pv_value *value = &record->values.values[i];
+        const pv_node *cell = pv_node_get(row, value->spec->name);
+        if (!cell || is_blank_cell(cell))
+            continue;
+        pv_buf_append_text(writer->out, is_first ? "" : ",");
+        is_first = false;
+        if (writer->out->size - line_start > LINE_COLUMNS - indent - INDENT) {
+            pv_buf_append_char(writer->out, '\n');
+            line_start = writer->out->size;
+            pv_buf_append_repeat(writer->out, ' ', indent + INDENT - 1);
+        }
+        pv_buf_append_char(writer->out, ' ');
+        pv_buf_append(writer->out, value->spec->name);
+        pv_buf_append_text(writer->out, ": ");
+        if (!write_in_row(writer, cell, value, indent + INDENT))
+            return false;
+    }
+    pv_buf_append_text(writer->out, is_first ? "}\n" : " }\n");
+    return true;
+}
+
+/* The record that a node of the tree was read as, where it is one. */
+static const pv_record *record_of(const yaml_writer *writer, const pv_node *node) {
+    const pv_submission *submission = writer->submission;
+    const pv_node *list = node->parent;
+    if (!submission->is_made || node->kind != PV_NODE_MAPPING || !list || !list->key || !list->parent ||
+        !list->parent->key || !pv_str_equal(pv_node_value(list->parent->key), PV_STR("records")))
+        return NULL;
+    for (size_t i = 0; i < submission->form->record_count; i++) {
+        const pv_record_list *records = &submission->records[i];
+        if (pv_str_equal(records->spec->name, pv_node_value(list->key)) && node->index < records->count &&
+            records->records[node->index].at.start == node->span.start)
+            return &records->records[node->index];
+    }
+    return NULL;
+}
+
+/* The field that a scalar was read as, where it is one. */
+static const pv_value *field_of(const yaml_writer *writer, const pv_node *node) {
+    const pv_node *fields = node->parent;
+    const bool is_field = writer->submission->is_made && node->key && fields && fields->key &&
+                          pv_str_equal(pv_node_value(fields->key), PV_STR("fields"));
+    return is_field ? pv_value_list_get(&writer->submission->fields, pv_node_value(node->key)) : NULL;
+}
+
 /* ---- the tree ---- */
 
 static void write_key(yaml_writer *writer, pv_str key) {
@@ -190,6 +300,19 @@ static bool write_children(yaml_writer *writer, const pv_node *node, size_t inde
 
 /* What stands after a key or a dash: a scalar, or children below it. */
 static bool write_value(yaml_writer *writer, const pv_node *node, size_t indent) {
+    const pv_value *field = field_of(writer, node);
+    const pv_spelt spelt = field ? pv_reading_spelt(field) : (pv_spelt){.text = ""};
+    if (spelt.text[0]) {
+        pv_buf_format(writer->out, " %s\n", spelt.text);
+        return true;
+    }
+    if (field && node->kind == PV_NODE_SEQUENCE) {
+        pv_buf_append_char(writer->out, ' ');
+        if (!write_in_row(writer, node, field, indent + INDENT))
+            return false;
+        pv_buf_append_char(writer->out, '\n');
+        return true;
+    }
     if (node->kind == PV_NODE_SCALAR) {
         pv_buf_append_char(writer->out, ' ');
         return write_scalar(writer, node, indent + INDENT);
@@ -221,6 +344,12 @@ static bool write_children(yaml_writer *writer, const pv_node *node, size_t inde
             continue;
         }
         pv_buf_append_char(writer->out, ' ');
+        const pv_record *record = record_of(writer, child);
+        if (record) {
+            if (!write_row(writer, child, record, indent + INDENT))
+                return false;
+            continue;
+        }
         if (!write_children(writer, child, indent + INDENT, true))
             return false;
     }
@@ -284,7 +413,7 @@ static void write_problems(yaml_writer *writer, const pv_submission *submission)
 
 bool pv_yaml_submission(pv_buf *out, pv_arena *arena, const pv_document *document, const pv_submission *submission,
                         pv_str path, pv_error *error) {
-    yaml_writer writer = {.out = out, .arena = arena, .error = error, .form = submission->form};
+    yaml_writer writer = {.out = out, .arena = arena, .error = error, .submission = submission};
     pv_str heading =
         pv_arena_format(arena, "%.*s, as read from %.*s.", PV_STR_ARG(submission->form->title), PV_STR_ARG(path));
     if (!heading.data)
