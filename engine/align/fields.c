@@ -455,7 +455,7 @@ static bool shares_cell(const field_reader *reader, size_t a, size_t b) {
 
 /* Marks what the form prints besides prompts and labels: a cell of several lines by all of them, since one line may be
  * a word or two, and then any other by itself. */
-static bool understand_printed(field_reader *reader) {
+static bool understand_printed(const field_reader *reader, bool *understood) {
     const pv_answers *answers = reader->answers;
     const pv_token_list *tokens = answers->units->tokens;
     size_t text = SIZE_MAX, from = 0;
@@ -476,7 +476,7 @@ static bool understand_printed(field_reader *reader) {
         const bool is_whole = pv_printed_has(&reader->printed, &cell, false, &text, &from);
         for (size_t k = i; k < end; k++)
             if (is_free(reader, k))
-                reader->understood[k] |= is_whole || pv_printed_has(&reader->printed, &tokens[k], false, &text, &from);
+                understood[k] |= is_whole || pv_printed_has(&reader->printed, &tokens[k], false, &text, &from);
     }
     return true;
 }
@@ -495,7 +495,7 @@ bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch
     for (size_t i = 0; i < answers->form->record_count; i++)
         if (!find_rows(&reader, &answers->form->records[i], &tables[i], &all_records))
             return false;
-    if (!understand_printed(&reader))
+    if (!understand_printed(&reader, understood))
         return false;
     *fields = filled(&all_fields);
     *records = filled(&all_records);
