@@ -167,7 +167,7 @@ static pv_str of_escape(pv_str c) {
     case 't':
         return PV_STR("\t");
     default:
-        return strchr("bBAzZGKkgxQE", c.data[0]) ? (pv_str){0} : c;
+        return strchr("bBAzZGKkgxQE", c.data[0]) ? pv_str_slice(c, 0, 0) : c;
     }
 }
 
