@@ -75,6 +75,20 @@ local counted = {
   ["dates"] = function(text) return listed(text:dates(), dated) end,
   ["frequencies"] = function(text) return listed(text:frequencies(), frequency) end,
   ["durations"] = function(text) return listed(text:durations(), quantity(true)) end,
+  ["acronyms"] = function(text)
+    return listed(text:acronyms(), function(found)
+      local said = ("%s %d"):format(found.form, found.count) .. (found.expansion and " = " .. found.expansion.string or "")
+      for _, words in ipairs(found.others) do
+        said = said .. " / " .. words.string
+      end
+      return said .. (found.early and " (early)" or "")
+    end)
+  end,
+  ["name variants"] = function(text)
+    return listed(text:name_variants(), function(found)
+      return ("%s: %s %d < %s %d"):format(found.kind, found.text, found.count, found.usual, found.usual_count)
+    end)
+  end,
 }
 
 local function part(found)

@@ -4,8 +4,8 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
-#include "table/table.h"
 #include "model/ticked.h"
+#include "table/table.h"
 
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at) {
     pv_node *node = pv_tree_node(answers->arena, PV_NODE_SCALAR, at, answers->error);
@@ -126,11 +126,20 @@ static bool keep_labels(const pv_answers *answers, const pv_answer_part *parts, 
     return true;
 }
 
+/* Whether a line of a page was broken after the slash between two words, as programs do. */
+static bool ends_within_slash(pv_str line, pv_str next) {
+    const size_t slash = line.size > 1 && line.data[line.size - 1] == '/' ? line.size - 1 : 0;
+    return slash > 0 && next.size > 0 && pv_ascii_is_letter(line.data[slash - 1]) && pv_ascii_is_letter(next.data[0]);
+}
+
 static const char *separator_of(const pv_answers *answers, line_habits habits, const pv_answer_part *before,
                                 const pv_answer_part *part) {
     if (is_paragraph(answers, habits, before->unit, part->unit))
         return "\n";
     const pv_str last = pv_str_trim(answers->units->blocks[before->unit]->text.value);
+    if (answers->units->blocks[before->unit]->kind == PV_BLOCK_LINE &&
+        ends_within_slash(last, answers->units->blocks[part->unit]->text.value))
+        return "";
     return pv_text_joins_at_hyphen(last, answers->units->blocks[part->unit]->text.value) ? "" : " ";
 }
 
@@ -201,6 +210,24 @@ pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, p
     if (value)
         value->uncertainty = node->uncertainty;
     return value;
+}
+
+const char *pv_block_doubt_says(pv_block_doubt doubt) {
+    switch (doubt) {
+    case PV_BLOCK_SURE:
+        return NULL;
+    case PV_BLOCK_COMES_BACK:
+        return "a line of it comes back on other pages, so it may be printed around the text";
+    case PV_BLOCK_GARBLED:
+        return "the document does not tell which letters some of its words are made of";
+    case PV_BLOCK_BESIDE:
+        return "its lines stand beside others at other heights, so in which order they are read could not be told";
+    case PV_BLOCK_NEXT_TO_GAP:
+        return "the page before or after it holds no text, so some of it may be in a picture";
+    case PV_BLOCK_CUT_OFF:
+        return "a line of it reaches the edge of its page, so the rest of that may be missing";
+    }
+    return NULL;
 }
 
 bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,

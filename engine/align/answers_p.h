@@ -30,6 +30,9 @@ pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, 
 /* The value that a scalar is by its specification: what its boxes say, the entries of a list, else itself. NULL: error
  * filled. */
 pv_node *pv_answer_value(const pv_answers *answers, const pv_value_spec *spec, pv_node *node);
+#define PV_DOUBT_RECOGNISED "its text was recognised from a picture of its page"
+/* Why what is in a block may be wrong, as a sentence about the answer it is of; NULL: it is sure. */
+const char *pv_block_doubt_says(pv_block_doubt doubt);
 /* Says of a node what is not certain of it. false: error is filled. */
 bool pv_answer_doubt(const pv_answers *answers, pv_node *node, uint32_t thousandths, const char *why,
                      const pv_text *other) PV_MUST_CHECK;
@@ -40,5 +43,8 @@ pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at);
  * which those that the form has places for are further ones. false: error is filled. */
 bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
                     pv_node **records);
+/* All that a document says, as one text: its paragraphs with an empty line between, the lines of a page as lines, notes
+ * at the end, with marks of what each of them is (text/marks.h). Of a text file the file as it stands. */
+bool pv_whole_text(pv_text *out, pv_arena *arena, const pv_blocks *blocks, pv_error *error) PV_MUST_CHECK;
 
 #endif

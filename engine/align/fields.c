@@ -110,7 +110,7 @@ static bool begins_label(const field_reader *reader, size_t unit) {
 
 static bool is_printed(const field_reader *reader, size_t unit) {
     size_t text = SIZE_MAX, from = 0;
-    return pv_printed_has(&reader->printed, &reader->answers->units->tokens[unit], &text, &from);
+    return pv_printed_has(&reader->printed, &reader->answers->units->tokens[unit], false, &text, &from);
 }
 
 /* Whether a unit may be what is said after a label that ended in the one before. */
@@ -236,8 +236,10 @@ static bool doubt_value(const field_reader *reader, const found_label *at, pv_no
     if (may_be_sentence(at, node->text.value))
         return pv_answer_doubt(answers, node, 0,
                                "what stands before it may be no label, but the beginning of a sentence", NULL);
-    return !answers->is_recognised ||
-           pv_answer_doubt(answers, node, 0, "its text was recognised from a picture of its page", NULL);
+    const char *why = answers->is_recognised ? PV_DOUBT_RECOGNISED : NULL;
+    for (size_t i = 0; i < at->count && !why; i++)
+        why = pv_block_doubt_says(answers->units->blocks[at->first + i]->doubt);
+    return !why || pv_answer_doubt(answers, node, 0, why, NULL);
 }
 
 static bool is_same_value(const field_reader *reader, const pv_node *a, const pv_node *b, bool *out) {
@@ -368,7 +370,8 @@ static bool add_spec(const field_reader *reader, const pv_value_spec *spec, pv_t
 
 static bool gather_printed(field_reader *reader) {
     const pv_form *form = reader->answers->form;
-    size_t most = 2 + 2 * form->field_count + 2 * form->section_count + 2 * form->measure_count + form->group_count;
+    size_t most = 2 + 2 * form->field_count + 2 * form->section_count + 2 * form->measure_count + form->group_count +
+                  form->layout.printed_count;
     for (size_t i = 0; i < form->record_count; i++)
         most += 1 + 2 * form->records[i].column_count;
     pv_token_list *texts = PV_NEW_ARRAY(reader->answers->arena, pv_token_list, most);
@@ -384,6 +387,8 @@ static bool gather_printed(field_reader *reader) {
     for (size_t i = 0; i < form->measure_count && added; i++)
         added = add_text(reader, form->measures[i].title, texts, &count) &&
                 add_text(reader, form->measures[i].note, texts, &count);
+    for (size_t i = 0; i < form->layout.printed_count && added; i++)
+        added = add_text(reader, form->layout.printed[i], texts, &count);
     for (size_t i = 0; i < form->group_count && added; i++)
         added = add_text(reader, form->groups[i].title, texts, &count);
     for (size_t i = 0; i < form->record_count && added; i++) {
@@ -459,7 +464,7 @@ bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch
     size_t text = SIZE_MAX, from = 0;
     for (size_t i = 0; i < answers->units->count; i++)
         if (is_free(&reader, i))
-            understood[i] |= pv_printed_has(&reader.printed, &answers->units->tokens[i], &text, &from);
+            understood[i] |= pv_printed_has(&reader.printed, &answers->units->tokens[i], false, &text, &from);
     *fields = filled(&all_fields);
     *records = filled(&all_records);
     return true;

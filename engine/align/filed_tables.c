@@ -229,6 +229,18 @@ static void add_spanning(document_rows *all, uint32_t row, uint32_t before) {
             add_cell(all, column, &all->open[column - 1].cell);
 }
 
+/* What is not certain of a row. */
+static bool doubt_row(document_rows *all, size_t first, size_t end) {
+    const char *why = all->answers.is_recognised ? PV_DOUBT_RECOGNISED : NULL;
+    for (size_t i = first; i < end && !why; i++)
+        why = pv_block_doubt_says(all->list[i].block->doubt);
+    pv_uncertainty *doubt = why ? PV_NEW(all->arena, pv_uncertainty) : NULL;
+    all->rows.doubt = doubt;
+    if (doubt)
+        doubt->why = pv_str_from(why);
+    return !why || doubt || pv_fail_memory(all->answers.error);
+}
+
 /* The cells of the row from list[first] on. */
 static bool read_cells(document_rows *all, size_t first) {
     const uint32_t row = all->list[first].row;
@@ -256,6 +268,8 @@ static bool read_cells(document_rows *all, size_t first) {
         add_cell(all, place->column, &cell);
     }
     add_spanning(all, row, WIDEST + 1);
+    if (!doubt_row(all, first, end))
+        return false;
     all->first = first;
     all->end = end;
     all->next = end;
@@ -512,7 +526,6 @@ static bool gather(document_rows *all, pv_unit_list *units) {
 
 bool pv_filed_tables_find(pv_filed_tables *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                           pv_problems *problems, pv_error *error) {
-    static const pv_uncertainty recognised = {.why = PV_STR("its text was recognised from a picture of its page")};
     pv_unit_list units = {0};
     document_rows all = {
         .rows = {.source = blocks->source, .next = next_row, .text = cell_text, .blank = true},
@@ -530,7 +543,7 @@ bool pv_filed_tables_find(pv_filed_tables *out, pv_arena *arena, const pv_form *
         return pv_fail_memory(error);
     if (!form->called)
         return true;
-    all.rows.doubt = blocks->is_recognised ? &recognised : NULL;
+    all.answers.is_recognised = blocks->is_recognised;
     return gather(&all, &units) &&
            (all.count == 0 || pv_table_read_records(&out->records, arena, &all.rows, form, problems, error));
 }

@@ -241,7 +241,9 @@ static uint64_t follow(const labelling *all) {
         out->region = PV_NO_REGION;
         if (by_form == all_ways) {
             out->label = PV_UNIT_FORM;
+            out->from = (uint32_t)place;
             place = landing(all, i, place);
+            out->to = (uint32_t)place;
         } else {
             const uint32_t as_response =
                 sum(sum(states_of(all, all->onwards, i, PV_UNIT_RESPONSE)[place - unit->low], answer(all, place)),

@@ -30,6 +30,7 @@ typedef struct pv_unit_reading {
     uint32_t before; /* how much dearer to have it in the answer of the unit before, and of the one after, where it is
                       * not: UINT32_MAX where it is, or they are of none */
     uint32_t after;
+    uint32_t from, to; /* of what the form prints, the words of it that the unit may hold: [from, to) */
 } pv_unit_reading;
 
 /* The cheapest labelling of count units; readings are in arena. *cost: of all of it. Fails for memory, and with

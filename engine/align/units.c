@@ -10,6 +10,10 @@
 #define FEWEST_WORDS 3 /* of a part of a printed text that is known by itself, */
 #define FEWEST_FIRST 2 /* and of its beginning */
 #define SAME_SHARE 75  /* per cent of its words that are the same */
+/* The same among answers, which may say in passing what is part of a printed text. */
+#define FEWEST_WORDS_OF_ANSWERS 6
+#define FEWEST_FIRST_OF_ANSWERS 3
+#define SAME_SHARE_OF_ANSWERS 90
 
 /* How many words of a text from at on are the same as those given, in order, where one may be left out, added or
  * another between two that are; *end: where they end. */
@@ -29,24 +33,27 @@ static size_t count_same(const pv_token_list *text, size_t at, const pv_token_li
     return same;
 }
 
-static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list *words, size_t *end) {
-    return count_same(text, at, words, end) * 100 >= words->count * SAME_SHARE;
+static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list *words, size_t share, size_t *end) {
+    return count_same(text, at, words, end) * 100 >= words->count * share;
 }
 
-bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, size_t *text, size_t *from) {
+bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, bool among_answers, size_t *text,
+                    size_t *from) {
+    const size_t fewest = among_answers ? FEWEST_WORDS_OF_ANSWERS : FEWEST_WORDS;
+    const size_t fewest_first = among_answers ? FEWEST_FIRST_OF_ANSWERS : FEWEST_FIRST;
+    const size_t share = among_answers ? SAME_SHARE_OF_ANSWERS : SAME_SHARE;
     if (words->count == 0)
         return false;
     size_t end;
-    if (*text < all->count && is_part_at(&all->texts[*text], *from, words, &end)) {
+    if (*text < all->count && is_part_at(&all->texts[*text], *from, words, SAME_SHARE, &end)) {
         *from = end;
         return true;
     }
     for (size_t i = 0; i < all->count; i++) {
         const pv_token_list *each = &all->texts[i];
         for (size_t at = 0; at < each->count; at++) {
-            const bool known = words->count >= FEWEST_WORDS || words->count == each->count ||
-                               (at == 0 && words->count >= FEWEST_FIRST);
-            if (known && is_part_at(each, at, words, &end)) {
+            const bool known = words->count == each->count || words->count >= (at == 0 ? fewest_first : fewest);
+            if (known && is_part_at(each, at, words, at == 0 ? SAME_SHARE : share, &end)) {
                 *text = i;
                 *from = end;
                 return true;
@@ -127,7 +134,7 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         }
         if (!pv_tokens_find(arena, block->text.value, tokens, error))
             return false;
-        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_has(&floats, tokens, &text, &from)) {
+        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_has(&floats, tokens, true, &text, &from)) {
             gap = cut = true;
             continue;
         }

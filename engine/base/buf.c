@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 #define FIRST_CAPACITY ((size_t)256)
 
 pv_buf pv_buf_on(pv_memory *memory) {
@@ -88,13 +90,8 @@ void pv_buf_format(pv_buf *buf, const char *format, ...) {
 }
 
 void pv_buf_append_unsigned(pv_buf *buf, uint64_t number) {
-    char digits[20];
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    pv_buf_append(buf, (pv_str){digits + start, sizeof digits - start});
+    char digits[PV_DIGITS_MOST];
+    pv_buf_append(buf, (pv_str){digits, (size_t)(pv_digits_write(number, digits) - digits)});
 }
 
 pv_str pv_buf_str(const pv_buf *buf) {

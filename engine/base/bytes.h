@@ -118,6 +118,14 @@ static inline uint32_t pv_block_bits(pv_block flags) {
 #endif
 }
 
+/* The sum of the bytes, of which each is less than 16. */
+static inline size_t pv_block_sum(pv_block block) {
+    char bytes[PV_BLOCK_BYTES];
+    memcpy(bytes, &block, sizeof bytes);
+    const uint64_t pairs = pv_bytes_load(bytes) + pv_bytes_load(bytes + PV_BYTES_WORD);
+    return (size_t)(pairs * PV_BYTES_ONES >> 56);
+}
+
 /* The place in its block of the first byte that is flagged, PV_BLOCK_BYTES where none is. */
 static inline size_t pv_block_first(pv_block flags) {
     return (size_t)__builtin_ctz(pv_block_bits(flags) | (uint32_t)1 << PV_BLOCK_BYTES);

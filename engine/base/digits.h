@@ -26,6 +26,11 @@ bool pv_hex_is_small(pv_str text);
 /* Two small hexadecimal digits for each byte; no NUL. */
 void pv_hex_write_bytes(const unsigned char *bytes, size_t count, char *out);
 
+/* The most digits of a number. */
+#define PV_DIGITS_MOST ((size_t)20)
+/* Writes a number in decimal digits to where there is room for PV_DIGITS_MOST; gives their end. */
+char *pv_digits_write(uint64_t number, char *to);
+
 /* A 64-bit hash as 16 small hexadecimal digits and a NUL. */
 #define PV_HEX_SIZE ((size_t)17)
 void pv_hex_write(uint64_t number, char out[PV_HEX_SIZE]);

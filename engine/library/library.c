@@ -589,7 +589,7 @@ static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *err
     pv_document *document;
     if (!checked->blocks && !load_document(checked, form, error))
         return false;
-    if (!checked->blocks)
+    if (!checked->blocks) /* a tree, then */
         return true;
     if (!pv_align_document(&document, checked->arena, form, checked->blocks, checked->readable,
                            checked->library->limits.problems, error))

@@ -13,6 +13,7 @@ typedef struct draft {
     uint32_t end;
     uint32_t start; /* of its text: in the projection, or in the text of the view */
     uint32_t size;
+    bool has_prompts;
 } draft;
 
 typedef struct projecting {
@@ -101,6 +102,7 @@ static bool add_pieces(projecting *p, const pv_docx_paragraph *paragraph, draft 
             return pv_fail_memory(error);
         *added = i;
         made->size += piece->size;
+        made->has_prompts |= piece->is_prompt;
     }
     made->end = (uint32_t)p->pieces.count;
     return true;
@@ -182,6 +184,25 @@ static bool judge_block(projecting *p, draft *made, const pv_docx_paragraph *loo
     return true;
 }
 
+/* Which parts of the text of a block are shown by controls that nobody has filled in. */
+static bool find_prompts(projecting *p, draft *made, pv_error *error) {
+    uint32_t at = 0;
+    pv_span *prompts = PV_NEW_ARRAY(p->arena, pv_span, made->end - made->first);
+    if (!prompts)
+        return pv_fail_memory(error);
+    made->block.prompts = prompts;
+    for (uint32_t i = made->first; i < made->end; i++) {
+        const pv_docx_piece *piece = &p->docx->pieces.items[p->pieces.items[i]];
+        pv_span *last = made->block.prompt_count > 0 ? &prompts[made->block.prompt_count - 1] : NULL;
+        if (piece->is_prompt && last && last->end == at)
+            last->end += piece->size;
+        else if (piece->is_prompt)
+            prompts[made->block.prompt_count++] = (pv_span){at, at + piece->size};
+        at += piece->size;
+    }
+    return true;
+}
+
 /* The block that begins with paragraph head: with those that follow it where nothing parts them in this view, as behind
  * a deleted mark, or behind letters that are printed large. */
 static bool add_block(projecting *p, uint32_t head, pv_error *error) {
@@ -222,7 +243,7 @@ static bool add_block(projecting *p, uint32_t head, pv_error *error) {
     pv_buf_append_char(&p->text, '\n');
     if (p->text.failed)
         return pv_fail_memory(error);
-    return judge_block(p, added, looks, error);
+    return (!added->has_prompts || find_prompts(p, added, error)) && judge_block(p, added, looks, error);
 }
 
 static const char *what_is(pv_docx_kind kind) {

@@ -95,7 +95,8 @@ pv_docx_element pv_docx_element_of(pv_xml_name name) {
                : pv_str_equal(name.local, PV_STR("Fallback"))       ? PV_DOCX_ELEMENT_FALLBACK
                                                                     : PV_DOCX_ELEMENT_OTHER;
     if (name.space == PV_XML_A || name.space == PV_XML_V)
-        return pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
+        return name.space == PV_XML_V && pv_str_equal(name.local, PV_STR("textpath")) ? PV_DOCX_ELEMENT_LETTERING
+               : pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
                    ? PV_DOCX_ELEMENT_PICTURE
                : pv_str_equal(name.local, PV_STR("graphicData")) ? PV_DOCX_ELEMENT_GRAPHIC
                                                                  : PV_DOCX_ELEMENT_OTHER;

@@ -116,13 +116,15 @@ static bool begin_instance(lists_walk *walk, const pv_xml_reader *reader, pv_err
 }
 
 static void begin_level(lists_walk *walk, const pv_xml_reader *reader) {
-    if (walk->kind)
+    bool starts_anew = false;
+    if (walk->kind) {
         walk->level = &walk->kind->levels[level_of(reader)];
-    else if (walk->instance && walk->override >= 0)
+    } else if (walk->instance && walk->override >= 0) {
         walk->level = &walk->instance->levels[walk->override];
+        starts_anew = walk->instance->starts_anew[walk->override];
+    }
     if (!walk->level)
         return;
-    bool starts_anew = walk->instance && walk->instance->starts_anew[walk->override];
     int64_t start = walk->level->start;
     *walk->level = (list_level){.is_given = true, .restart = -1, .has_start = starts_anew, .start = start};
 }

@@ -105,6 +105,7 @@ typedef struct pv_docx_piece {
     uint8_t by_field; /* the views that it is not text in only because it is the instruction of a field */
     bool is_exact;    /* byte n of it is byte n of its origin */
     bool is_hidden;
+    bool is_prompt; /* a control shows it until it is filled in */
 } pv_docx_piece;
 
 typedef enum pv_docx_kind {

@@ -36,6 +36,7 @@ static bool add_piece(pv_docx_walker *walk, pv_str text, pv_span at, pv_error *e
     uint8_t by_field = views & views_in_instructions(walk);
     views &= (uint8_t)~by_field;
     bool is_exact = at.end - at.start == text.size;
+    bool is_prompt = pv_docx_innermost(walk)->is_placeholder;
     if (views != PV_DOCX_BOTH && !is_hidden && by_field == 0)
         docx->has_changes = true;
     /* Before the first text of a paragraph it moves to the page that this stands on. */
@@ -45,8 +46,8 @@ static bool add_piece(pv_docx_walker *walk, pv_str text, pv_span at, pv_error *e
     }
     pv_docx_piece *last = paragraph->last != PV_DOCX_NONE ? &docx->pieces.items[paragraph->last] : NULL;
     bool goes_on = last && paragraph->last + 1 == docx->pieces.count && last->views == views &&
-                   last->by_field == by_field && last->is_hidden == is_hidden && last->is_exact && is_exact &&
-                   last->origin.end == at.start && last->page == docx->page &&
+                   last->by_field == by_field && last->is_hidden == is_hidden && last->is_prompt == is_prompt &&
+                   last->is_exact && is_exact && last->origin.end == at.start && last->page == docx->page &&
                    last->text + last->size == docx->text.size && paragraph->last >= walk->text_from;
     if (docx->text.size + text.size > docx->limits->part_bytes)
         return pv_fail(error, PV_ERROR_LIMIT, "the document has more text than the limit of %zu bytes",
@@ -74,6 +75,7 @@ static bool add_piece(pv_docx_walker *walk, pv_str text, pv_span at, pv_error *e
         .by_field = by_field,
         .is_exact = is_exact,
         .is_hidden = is_hidden,
+        .is_prompt = is_prompt,
     };
     if (paragraph->last != PV_DOCX_NONE)
         docx->pieces.items[paragraph->last].next = index;
@@ -155,7 +157,7 @@ void pv_docx_trim_text(pv_docx_walker *walk) {
 
 static bool add_sign(pv_docx_walker *walk, const char *text, const pv_xml_reader *reader, pv_error *error) {
     walk->text_from = (uint32_t)walk->docx->pieces.count;
-    return pv_docx_innermost(walk)->is_placeholder || add_piece(walk, pv_str_from(text), pv_xml_at(reader), error);
+    return add_piece(walk, pv_str_from(text), pv_xml_at(reader), error);
 }
 
 bool pv_docx_see_sign(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {

@@ -256,6 +256,13 @@ static bool see_graphic(pv_docx_walker *walk, pv_docx_element what, const pv_xml
            pv_docx_add_omission(walk, "a chart or diagram stands here, which is not read", error);
 }
 
+/* Letters along a path are an attribute of a shape. */
+static bool see_lettering(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {
+    (void)what;
+    return pv_xml_attribute(reader, PV_XML_NONE, "string").size == 0 ||
+           pv_docx_add_omission(walk, "lettering that is drawn here (WordArt) is not read", error);
+}
+
 /* What is shown there and is not read. */
 static bool see_omission(pv_docx_walker *walk, pv_docx_element what, const pv_xml_reader *reader, pv_error *error) {
     (void)reader;
@@ -328,6 +335,7 @@ static pv_docx_start *const handlers[PV_DOCX_ELEMENT_COUNT] = {
     [PV_DOCX_ELEMENT_HYPHEN] = pv_docx_see_sign,
     [PV_DOCX_ELEMENT_ILVL] = see_paragraph_look,
     [PV_DOCX_ELEMENT_INS] = see_change,
+    [PV_DOCX_ELEMENT_LETTERING] = see_lettering,
     [PV_DOCX_ELEMENT_NUMBER_FORMAT] = pv_docx_see_note_format,
     [PV_DOCX_ELEMENT_NUM_ID] = see_paragraph_look,
     [PV_DOCX_ELEMENT_OBJECT] = see_omission,
@@ -437,8 +445,9 @@ static bool on_text(void *payload, const pv_xml_reader *reader, pv_str text, pv_
     const pv_docx_open *own = pv_docx_innermost(walk);
     if (own->is_skipped || (own->element != PV_DOCX_ELEMENT_T && own->element != PV_DOCX_ELEMENT_DEL_TEXT))
         return true;
-    if (own->is_placeholder)
-        return pv_docx_add_omission(walk, "a control here shows what is to be entered, and is not filled in", error);
+    if (own->is_placeholder &&
+        !pv_docx_add_omission(walk, "a control here shows what is to be entered, and is not filled in", error))
+        return false;
     return pv_docx_add_text(walk, text, pv_xml_at(reader), error);
 }
 

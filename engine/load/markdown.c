@@ -21,6 +21,7 @@ typedef struct markdown_reader {
     const pv_source *source;
     PV_ARRAY(pv_block) blocks;
     PV_ARRAY(pv_left_out) left_out;
+    PV_ARRAY(pv_span) code;
     /* The block at hand. */
     pv_buf value;
     pv_segment_list segments;
@@ -273,6 +274,17 @@ static bool take_plain(markdown_reader *reader, void *payload, pv_str value, pv_
     return add_text(reader, value, place.start, place.end);
 }
 
+/* What was read from before on is shown letter by letter. */
+static bool add_code(markdown_reader *reader, size_t before) {
+    if (reader->at <= before)
+        return true;
+    pv_span *added = PV_ARRAY_ADD(reader->arena, &reader->code);
+    if (!added)
+        return pv_fail_memory(reader->error);
+    *added = (pv_span){(uint32_t)before, (uint32_t)reader->at};
+    return true;
+}
+
 /* The tag at or after `at`. */
 static pv_span tag_place(const markdown_reader *reader) {
     size_t start = pv_str_find(pv_str_slice(reader->source->bytes, 0, reader->end), PV_STR("<br"), reader->at);
@@ -301,8 +313,11 @@ static bool take_inlines(markdown_reader *reader, cmark_node *node, piece_taker 
         }
         if (event != CMARK_EVENT_ENTER || pictures > 0)
             continue;
+        const size_t before = reader->at;
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
             done = take_literal(reader, at, take, payload);
+        if (done && type == CMARK_NODE_CODE)
+            done = add_code(reader, before);
         else if (type == CMARK_NODE_SOFTBREAK)
             done = take(reader, payload, PV_STR(" "), break_at(reader));
         else if (type == CMARK_NODE_LINEBREAK)
@@ -662,7 +677,13 @@ static bool read_code(markdown_reader *reader, cmark_node *node, int first, int 
         if (!add_text(reader, line, start, found == SIZE_MAX ? start + 1 : start + line.size))
             return false;
     }
-    return close_block(reader, PV_BLOCK_PARAGRAPH, 0, cell_now(reader), (size_t)first, (size_t)last);
+    const size_t start = reader->start;
+    const size_t before = reader->blocks.count;
+    if (!close_block(reader, PV_BLOCK_PARAGRAPH, 0, cell_now(reader), (size_t)first, (size_t)last))
+        return false;
+    if (reader->blocks.count > before)
+        reader->blocks.items[before].is_code = true;
+    return add_code(reader, start);
 }
 
 /* The mark of an item, as typed: a number is text, a bullet is a sign of Markdown's. */
@@ -807,7 +828,9 @@ static bool load_markdown(pv_loaded *out, pv_arena *arena, const pv_source *sour
                                    .list = reader.blocks.items,
                                    .count = reader.blocks.count,
                                    .left_out = reader.left_out.items,
-                                   .left_out_count = reader.left_out.count};
+                                   .left_out_count = reader.left_out.count,
+                                   .code = reader.code.items,
+                                   .code_count = reader.code.count};
     return done;
 }
 

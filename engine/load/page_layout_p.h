@@ -21,7 +21,8 @@ typedef struct pv_page_box {
 typedef struct pv_page_word {
     pv_page_box box;
     uint32_t text; /* where it begins in pv_pages.text; it ends where `size` says */
-    uint32_t size;
+    uint32_t size : 31;
+    uint32_t is_garbled : 1; /* some of its letters are not known */
 } pv_page_word;
 
 /* What the program that read the page took for a line: words [first, end). */
@@ -60,6 +61,7 @@ typedef struct pv_laid_line {
     bool is_parted;
     bool may_go_on;
     bool has_mark; /* of a note: its first word is its mark */
+    pv_block_doubt doubt;
     pv_block_cell cell;
 } pv_laid_line;
 
@@ -102,13 +104,21 @@ typedef struct pv_page_strip {
     bool is_kept;      /* the page keeps the order that its lines were given in */
     bool begins_block; /* of such a page */
     bool has_mark;     /* of a note */
+    bool comes_back;   /* on other pages, at its height, and is text all the same */
 } pv_page_strip;
+
+/* The numbers of its lines, which a page has in its margin: words [first, end), of no strip. */
+typedef struct pv_line_numbers {
+    uint32_t first;
+    uint32_t end;
+} pv_line_numbers;
 
 typedef struct pv_page_strips {
     pv_page_piece *pieces;
     pv_page_strip *items;
     size_t count;
-    uint32_t *page_start; /* of each page the first strip, and one more for the end */
+    uint32_t *page_start;          /* of each page the first strip, and one more for the end */
+    pv_line_numbers *line_numbers; /* of each page */
 } pv_page_strips;
 
 static inline int32_t pv_page_height_of(pv_page_box box) {

@@ -16,6 +16,7 @@
 /* A strip near an end of its page. */
 typedef struct margin_strip {
     uint64_t wording; /* figures folded */
+    uint64_t frame;   /* its first and last word: a running head may name the section between them; 0: it has few */
     int32_t height;   /* from the end of the page */
     uint32_t strip;
     uint32_t page;
@@ -37,6 +38,18 @@ static int compare_margins(const void *left, const void *right) {
         return a->at_foot ? 1 : -1;
     if (a->wording != b->wording)
         return a->wording < b->wording ? -1 : 1;
+    if (a->height != b->height)
+        return a->height < b->height ? -1 : 1;
+    return (a->strip > b->strip) - (a->strip < b->strip);
+}
+
+static int compare_frames(const void *left, const void *right) {
+    const margin_strip *a = left;
+    const margin_strip *b = right;
+    if (a->at_foot != b->at_foot)
+        return a->at_foot ? 1 : -1;
+    if (a->frame != b->frame)
+        return a->frame < b->frame ? -1 : 1;
     if (a->height != b->height)
         return a->height < b->height ? -1 : 1;
     return (a->strip > b->strip) - (a->strip < b->strip);
@@ -115,8 +128,13 @@ static bool gather_margins(margin_list *out, pv_arena *scratch, const pv_page_st
                 return pv_fail_memory(error);
             const pv_page_strip *strip = &strips->items[i];
             int32_t height = at_foot ? pages->pages[page].height - strip->box.bottom : strip->box.top;
-            uint64_t wording = wording_of(pages, first_word(strips, strip), end_word(strips, strip));
-            *margin = (margin_strip){.wording = wording,
+            uint32_t word = first_word(strips, strip);
+            uint32_t end_of_words = end_word(strips, strip);
+            uint64_t frame = end_of_words - word < 3 ? 0
+                                                     : wording_of(pages, word, word + 1) * 31 +
+                                                           wording_of(pages, end_of_words - 1, end_of_words);
+            *margin = (margin_strip){.wording = wording_of(pages, word, end_of_words),
+                                     .frame = frame,
                                      .height = height,
                                      .strip = i,
                                      .page = page,
@@ -127,7 +145,8 @@ static bool gather_margins(margin_list *out, pv_arena *scratch, const pv_page_st
     return true;
 }
 
-/* Marks what comes back at one height: on three pages or more, or on every page of two. */
+/* Marks what comes back at one height: on three pages or more, or on every page of two. What is on every third page
+ * need not stand apart. */
 static void find_returning(margin_list *list, size_t page_count) {
     margin_strip *items = list->items;
     if (list->count > 1)
@@ -141,10 +160,33 @@ static void find_returning(margin_list *list, size_t page_count) {
         size_t apart = 0;
         for (size_t k = i; k < end; k++)
             apart += items[k].is_apart;
-        bool is_apart = comes_back && apart * 2 >= end - i;
+        bool is_everywhere = end - i >= 3 && (end - i) * 3 >= page_count;
+        bool is_apart = comes_back && (apart * 2 >= end - i || is_everywhere);
         for (; i < end; i++) {
             items[i].comes_back = comes_back;
             items[i].is_apart |= is_apart;
+        }
+    }
+}
+
+/* Marks what stands apart at one height on every third page, and differs only between its first and last word. */
+static void find_framed(margin_list *list, size_t page_count) {
+    margin_strip *items = list->items;
+    if (list->count > 1)
+        qsort(items, list->count, sizeof *items, compare_frames);
+    for (size_t i = 0; i < list->count;) {
+        size_t end = i + 1;
+        while (end < list->count && items[end].at_foot == items[i].at_foot && items[end].frame == items[i].frame &&
+               items[end].height - items[end - 1].height <= 2 * PV_PAGE_POINT)
+            end++;
+        size_t apart = 0;
+        for (size_t k = i; k < end; k++)
+            apart += items[k].is_apart;
+        bool is_framed =
+            items[i].frame != 0 && end - i >= 3 && (end - i) * 3 >= page_count && apart * 4 >= (end - i) * 3;
+        for (; i < end; i++) {
+            items[i].comes_back |= is_framed;
+            items[i].is_apart |= is_framed;
         }
     }
     if (list->count > 1)
@@ -182,8 +224,14 @@ static void mark_margin(pv_page_strips *strips, const pv_pages *pages, const mar
         if (is_lone || margin->is_apart)
             furniture = i + 1;
     }
-    for (size_t i = 0; i < furniture; i++)
-        strips->items[items[from_end ? count - 1 - i : i].strip].role = PV_STRIP_FURNITURE;
+    for (size_t i = 0; i < count; i++) {
+        const margin_strip *margin = &items[from_end ? count - 1 - i : i];
+        pv_page_strip *strip = &strips->items[margin->strip];
+        if (i < furniture)
+            strip->role = PV_STRIP_FURNITURE;
+        else
+            strip->comes_back = margin->comes_back && is_in_margin(strips, pages, margin);
+    }
 }
 
 static bool find_furniture(pv_page_strips *strips, pv_arena *scratch, const pv_pages *pages, pv_error *error) {
@@ -191,6 +239,7 @@ static bool find_furniture(pv_page_strips *strips, pv_arena *scratch, const pv_p
     if (!gather_margins(&list, scratch, strips, pages, error))
         return false;
     find_returning(&list, pages->page_count);
+    find_framed(&list, pages->page_count);
     for (size_t i = 0; i < list.count;) {
         size_t end = i;
         while (end < list.count && list.items[end].page == list.items[i].page &&

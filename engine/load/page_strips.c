@@ -57,6 +57,13 @@ bool pv_page_is_label(pv_str word) {
 
 /* ---- pieces and strips of a page ---- */
 
+/* A word that may number its line. */
+typedef struct line_number {
+    uint32_t word;
+    uint32_t number;
+    int32_t top;
+} line_number;
+
 typedef struct strip_maker {
     pv_arena *scratch;
     const pv_pages *pages;
@@ -66,6 +73,9 @@ typedef struct strip_maker {
     PV_ARRAY(pv_page_piece) loose; /* of the page at hand, before they are strips */
     PV_ARRAY(pv_page_word) words;  /* of the page at hand, in their new order */
     PV_ARRAY(int32_t) lefts;
+    PV_ARRAY(line_number) numbers; /* of the page at hand, by height */
+    bool *is_number;               /* of each word */
+    pv_line_numbers *line_numbers; /* of each page */
 } strip_maker;
 
 static pv_page_piece piece_of(const pv_pages *pages, uint32_t first, uint32_t end) {
@@ -174,19 +184,154 @@ static bool is_at_edge(const strip_maker *maker, uint32_t word) {
     return low < maker->lefts.count && maker->lefts.items[low] <= box->left + PV_PAGE_POINT / 2;
 }
 
+/* ---- numbers of lines ---- */
+
+/* Fewer are none, since a table may have them in its first column. */
+#define FEWEST_NUMBERS 6
+
+/* The figures of a word that is nothing else, or 0. */
+static uint32_t number_of(pv_str word) {
+    uint32_t number = 0;
+    for (size_t i = 0; i < word.size; i++) {
+        if (!is_digit(word.data[i]) || i >= 4)
+            return 0;
+        number = number * 10 + (uint32_t)(word.data[i] - '0');
+    }
+    return number;
+}
+
+/* Whether the first word of a line is a number that stands by itself. */
+static bool may_number_line(const pv_pages *pages, const pv_page_line *line) {
+    if (number_of(pv_page_word_text(pages, line->first)) == 0)
+        return false;
+    const pv_page_box *box = &pages->words[line->first].box;
+    return line->end - line->first == 1 ||
+           (box[0].right + pv_page_height_of(*box) / 2 <= pages->words[line->first + 1].box.left);
+}
+
+static int compare_tops(const void *left, const void *right) {
+    const line_number *a = left;
+    const line_number *b = right;
+    int order = compare_numbers(&a->top, &b->top);
+    return order != 0 ? order : (a->word > b->word) - (a->word < b->word);
+}
+
+/* Fills numbers with those left of all else on the page. */
+static bool gather_numbers(strip_maker *maker, const pv_page *page, pv_error *error) {
+    const pv_pages *pages = maker->pages;
+    int32_t left = INT32_MAX;
+    size_t kept = 0;
+    maker->numbers.count = 0;
+    for (uint32_t i = page->first_line; i < page->end_line; i++) {
+        const pv_page_line *line = &pages->lines[i];
+        bool may_number = may_number_line(pages, line);
+        for (uint32_t word = line->first + may_number; word < line->end; word++)
+            left = pv_page_least(left, pages->words[word].box.left);
+        if (!may_number)
+            continue;
+        line_number *number = PV_ARRAY_ADD(maker->scratch, &maker->numbers);
+        if (!number)
+            return pv_fail_memory(error);
+        *number = (line_number){line->first, number_of(pv_page_word_text(pages, line->first)),
+                                pages->words[line->first].box.top};
+    }
+    for (size_t i = 0; i < maker->numbers.count; i++)
+        if (pages->words[maker->numbers.items[i].word].box.right + 3 * PV_PAGE_POINT <= left)
+            maker->numbers.items[kept++] = maker->numbers.items[i];
+    maker->numbers.count = kept;
+    if (kept > 1)
+        qsort(maker->numbers.items, kept, sizeof *maker->numbers.items, compare_tops);
+    return true;
+}
+
+/* Whether two stand at one edge. */
+static bool is_aligned(const pv_page_box *a, const pv_page_box *b) {
+    return abs(a->left - b->left) <= 2 * PV_PAGE_POINT || abs(a->right - b->right) <= 2 * PV_PAGE_POINT;
+}
+
+/* Whether they count up, each by as much, at one edge. */
+static bool count_lines(const strip_maker *maker) {
+    const line_number *numbers = maker->numbers.items;
+    const pv_page_word *words = maker->pages->words;
+    size_t count = maker->numbers.count;
+    size_t regular = 0;
+    if (count < FEWEST_NUMBERS || numbers[1].number <= numbers[0].number || numbers[1].number - numbers[0].number > 10)
+        return false;
+    for (size_t i = 1; i < count; i++)
+        regular += is_aligned(&words[numbers[i].word].box, &words[numbers[0].word].box) &&
+                   numbers[i].number - numbers[i - 1].number == numbers[1].number - numbers[0].number;
+    return regular * 10 >= (count - 1) * 9;
+}
+
+/* Gives how many pages number their lines, and where the last of them does. */
+static bool look_for_numbers(strip_maker *maker, size_t *found, pv_page_box *edge, pv_error *error) {
+    const pv_pages *pages = maker->pages;
+    *found = 0;
+    for (uint32_t i = 0; i < pages->page_count; i++) {
+        if (keeps_order(pages, &pages->pages[i]))
+            continue;
+        if (!gather_numbers(maker, &pages->pages[i], error))
+            return false;
+        if (count_lines(maker)) {
+            *found += 1;
+            *edge = pages->words[maker->numbers.items[0].word].box;
+        }
+    }
+    return true;
+}
+
+/* Marks the words that number lines, where two pages at least have them, or the only one. Then a page of few lines may
+ * have few. */
+static bool find_line_numbers(strip_maker *maker, pv_error *error) {
+    const pv_pages *pages = maker->pages;
+    pv_page_box edge = {0};
+    size_t found;
+    if (!look_for_numbers(maker, &found, &edge, error))
+        return false;
+    for (uint32_t i = 0; i < pages->page_count && found > 0 && (found > 1 || pages->page_count == 1); i++) {
+        if (keeps_order(pages, &pages->pages[i]))
+            continue;
+        if (!gather_numbers(maker, &pages->pages[i], error))
+            return false;
+        for (size_t k = 0; k < maker->numbers.count; k++) {
+            uint32_t word = maker->numbers.items[k].word;
+            maker->is_number[word] = is_aligned(&pages->words[word].box, &edge);
+        }
+    }
+    return true;
+}
+
+/* Puts those of a page after its other words. */
+static bool move_numbers(strip_maker *maker, uint32_t page, uint32_t base, pv_error *error) {
+    const pv_page *at = &maker->pages->pages[page];
+    pv_line_numbers *numbers = &maker->line_numbers[page];
+    numbers->first = base + (uint32_t)maker->words.count;
+    for (uint32_t i = at->first_line; i < at->end_line; i++) {
+        uint32_t word = maker->pages->lines[i].first;
+        if (!maker->is_number[word])
+            continue;
+        if (!PV_ARRAY_RESERVE(maker->scratch, &maker->words))
+            return pv_fail_memory(error);
+        maker->words.items[maker->words.count++] = maker->pages->words[word];
+    }
+    numbers->end = base + (uint32_t)maker->words.count;
+    return true;
+}
+
 /* The lines of the page, parted where a wide blank or an edge of a column is. */
 static bool part_lines(strip_maker *maker, const pv_page *page, pv_error *error) {
     const pv_pages *pages = maker->pages;
     maker->loose.count = 0;
     for (uint32_t i = page->first_line; i < page->end_line; i++) {
-        uint32_t first = pages->lines[i].first;
+        uint32_t start = pages->lines[i].first + maker->is_number[pages->lines[i].first];
+        uint32_t first = start;
         for (uint32_t word = first + 1; word < pages->lines[i].end; word++)
             if (parts_before(pages, first, word)) {
-                if (!add_loose(maker, first, word, first == pages->lines[i].first, error))
+                if (!add_loose(maker, first, word, first == start, error))
                     return false;
                 first = word;
             }
-        if (!add_loose(maker, first, pages->lines[i].end, first == pages->lines[i].first, error))
+        if (first < pages->lines[i].end && !add_loose(maker, first, pages->lines[i].end, first == start, error))
             return false;
     }
     if (!find_edges(maker, error))
@@ -357,6 +502,8 @@ static bool order_page(strip_maker *maker, uint32_t page, pv_error *error) {
             return false;
         i = end;
     }
+    if (!move_numbers(maker, page, base, error))
+        return false;
     if (maker->words.count > 0)
         memcpy(maker->pages->words + base, maker->words.items, maker->words.count * sizeof *maker->words.items);
     return true;
@@ -365,8 +512,12 @@ static bool order_page(strip_maker *maker, uint32_t page, pv_error *error) {
 bool pv_page_strips_make(pv_page_strips *out, pv_arena *scratch, const pv_pages *pages, pv_error *error) {
     strip_maker maker = {.scratch = scratch, .pages = pages};
     maker.page_start = PV_NEW_ARRAY(scratch, uint32_t, pages->page_count + 1);
-    if (!maker.page_start)
+    maker.line_numbers = PV_NEW_ARRAY(scratch, pv_line_numbers, pages->page_count);
+    maker.is_number = PV_NEW_ARRAY(scratch, bool, pages->word_count);
+    if (!maker.page_start || !maker.line_numbers || !maker.is_number)
         return pv_fail_memory(error);
+    if (!find_line_numbers(&maker, error))
+        return false;
     for (size_t i = 0; i < pages->page_count; i++) {
         const pv_page *page = &pages->pages[i];
         maker.page_start[i] = (uint32_t)maker.strips.count;
@@ -376,6 +527,7 @@ bool pv_page_strips_make(pv_page_strips *out, pv_arena *scratch, const pv_pages 
             return false;
     }
     maker.page_start[pages->page_count] = (uint32_t)maker.strips.count;
-    *out = (pv_page_strips){maker.pieces.items, maker.strips.items, maker.strips.count, maker.page_start};
+    *out = (pv_page_strips){maker.pieces.items, maker.strips.items, maker.strips.count, maker.page_start,
+                            maker.line_numbers};
     return true;
 }

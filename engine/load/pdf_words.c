@@ -120,8 +120,37 @@ static bool is_no_text(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE || c == 0xAD;
 }
 
+/* Some programs write the letters of a ligature with their bytes in the other order, so that "fi" is 昀椀: the letter
+ * then, else 0. */
+static char turned_letter(uint32_t c) {
+    return (c & 0xFF) == 0 && c >> 8 < 0x80 && pv_ascii_is_letter((char)(c >> 8)) ? (char)(c >> 8) : 0;
+}
+
+static bool is_east_asian(uint32_t c) {
+    return (c >= 0x2E80 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7B0) || (c >= 0xF900 && c < 0xFB00);
+}
+
+/* Whether a word is of Latin letters and of others that no such word has: then it does not tell its letters. *turned:
+ * letters with their bytes turned are among them. */
+static bool is_garbled(pv_str word, bool *turned) {
+    bool latin = false;
+    bool other = false;
+    *turned = false;
+    for (size_t at = 0, length; at < word.size; at += length) {
+        uint32_t c = pv_utf8_decode(word, at, &length);
+        if (c < 0x80)
+            latin |= pv_ascii_is_letter((char)c);
+        else if (turned_letter(c) != 0)
+            *turned = true;
+        else
+            other |= c == 0xFFFD || is_east_asian(c) || (c >= 0xE000 && c < 0xF900);
+    }
+    *turned &= latin;
+    return latin && other;
+}
+
 /* The characters of a word; what is none becomes U+FFFD, what shows nothing goes. */
-static void append_word(words_reader *reader, pv_str raw) {
+static void append_word(words_reader *reader, pv_str raw, bool turned) {
     for (size_t at = 0, length; at < raw.size; at += length) {
         uint32_t c = pv_utf8_decode(raw, at, &length);
         char bytes[4];
@@ -129,6 +158,8 @@ static void append_word(words_reader *reader, pv_str raw) {
         length = reference > 0 ? reference : length;
         if (c == 0x2028 || c == 0x2029)
             c = ' ';
+        if (turned && turned_letter(c) != 0)
+            c = (uint32_t)turned_letter(c);
         /* A hyphen that is shown is always another character. */
         if (!is_no_text(c))
             pv_buf_append(&reader->text, (pv_str){bytes, pv_utf8_encode(c, bytes)});
@@ -145,7 +176,9 @@ static bool add_word(words_reader *reader, pv_str tag, pv_str raw) {
         return pv_fail(reader->error, PV_ERROR_LIMIT, "it has more than the limit of %zu words",
                        reader->limits->page_words);
     size_t start = reader->text.size;
-    append_word(reader, raw);
+    bool turned;
+    bool garbled = is_garbled(raw, &turned);
+    append_word(reader, raw, turned);
     if (pv_str_trim(pv_str_slice(pv_buf_str(&reader->text), start, reader->text.size)).size == 0)
         return true;
     pv_page_word *word = PV_ARRAY_ADD(reader->scratch, &reader->words);
@@ -153,7 +186,7 @@ static bool add_word(words_reader *reader, pv_str tag, pv_str raw) {
         return pv_fail_memory(reader->error);
     box.right = pv_page_most(box.right, box.left);
     box.bottom = pv_page_most(box.bottom, box.top);
-    *word = (pv_page_word){box, (uint32_t)start, (uint32_t)(reader->text.size - start)};
+    *word = (pv_page_word){box, (uint32_t)start, (uint32_t)(reader->text.size - start) & INT32_MAX, garbled};
     reader->lines.items[reader->lines.count - 1].end++;
     return true;
 }
@@ -348,6 +381,7 @@ static void project_line(projection *out, size_t index) {
     *block = (pv_block){.kind = line->kind,
                         .is_parted = line->is_parted,
                         .may_go_on = line->may_go_on,
+                        .doubt = line->doubt,
                         .page = line->page,
                         .cell = line->cell};
     if (has_label) {
@@ -360,6 +394,39 @@ static void project_line(projection *out, size_t index) {
     project_words(out, line->first + has_label, line->end);
     block->text.span.end = (uint32_t)out->text.size;
     pv_buf_append_char(&out->text, '\n');
+}
+
+/* Whether there is a page, which holds no text; out of range: there is none. */
+static bool is_empty_page(const pv_pages *pages, uint32_t page) {
+    return page > 0 && page <= pages->page_count &&
+           pages->pages[page - 1].first_line == pages->pages[page - 1].end_line;
+}
+
+/* Lines from an end of a page that what stands in a picture may go on in. */
+#define LINES_AT_GAP 2
+
+/* Marks the lines beside a page without text that has pages with text on both sides. */
+static bool mark_gaps(projection *made) {
+    const pv_pages *pages = made->pages;
+    uint32_t *last = PV_NEW_ARRAY(made->reader->scratch, uint32_t, pages->page_count + 1); /* line of each page */
+    if (!last)
+        return false;
+    uint32_t end = 0;
+    for (size_t i = 0; i < made->laid->count; i++) {
+        const pv_laid_line *line = &made->laid->items[i];
+        end = line->page > end ? line->page : end;
+        if (line->kind == PV_BLOCK_LINE && line->line > last[line->page])
+            last[line->page] = line->line;
+    }
+    for (size_t i = 0; i < made->laid->count; i++) {
+        const pv_laid_line *line = &made->laid->items[i];
+        const bool before =
+            line->page < end && is_empty_page(pages, line->page + 1) && line->line + LINES_AT_GAP > last[line->page];
+        const bool after = line->page > 2 && is_empty_page(pages, line->page - 1) && line->line <= LINES_AT_GAP + 1;
+        if (line->kind == PV_BLOCK_LINE && (before || after) && made->blocks[i].doubt == PV_BLOCK_SURE)
+            made->blocks[i].doubt = PV_BLOCK_NEXT_TO_GAP;
+    }
+    return true;
 }
 
 static bool verbatim(pv_text *text, pv_arena *arena, pv_str bytes, pv_error *error) {
@@ -402,7 +469,7 @@ static bool finish_projection(pv_source **out, projection *made, pv_str path, pv
     page_ruler *ruler = PV_NEW(made->arena, page_ruler);
     pv_str bytes = pv_arena_copy(made->arena, pv_buf_str(&made->text));
     own.source_bytes = limits->converted_bytes;
-    if (!ruler || !bytes.data || made->text.failed || !tell_left_out(made))
+    if (!ruler || !bytes.data || made->text.failed || !tell_left_out(made) || !mark_gaps(made))
         return pv_fail_memory(error);
     if (!pv_source_new(out, made->arena, path, bytes, &own, error))
         return false;

@@ -1,6 +1,6 @@
 /* Invariant: blocks are what a document prints, in reading order, each once: a block's text is what its author wrote
- * in it, and never the number or bullet that stands before it. Every text knows its place in the source, whose ruler
- * calls it by page, paragraph or cell. */
+ * in it, or a control asks for, and never the number or bullet that stands before it. Every text knows its place in
+ * the source, whose ruler calls it by page, paragraph or cell. */
 #ifndef PV_MODEL_BLOCKS_H
 #define PV_MODEL_BLOCKS_H
 
@@ -18,6 +18,16 @@ typedef enum pv_block_kind {
     PV_BLOCK_FURNITURE, /* what pages print around their text: running heads and feet, page numbers */
 } pv_block_kind;
 
+/* Why a block may not be what the author wrote there, and all of it. */
+typedef enum pv_block_doubt {
+    PV_BLOCK_SURE,
+    PV_BLOCK_COMES_BACK,  /* pages print it around their text, it seems, but nothing sets it apart from that */
+    PV_BLOCK_GARBLED,     /* some of its letters are shown, and the document does not tell which they are */
+    PV_BLOCK_BESIDE,      /* it stands beside others, half a line higher or lower, so their order is not certain */
+    PV_BLOCK_NEXT_TO_GAP, /* beside a page without text, which may be a picture that it goes on in */
+    PV_BLOCK_CUT_OFF,     /* it reaches the edge of its page, beyond which what was written is not shown */
+} pv_block_doubt;
+
 /* Where a block stands in a table: all 1-based. A table inside a cell belongs to that cell. */
 typedef struct pv_block_cell {
     uint32_t table; /* its number in the document: of a spreadsheet, the sheet's */
@@ -34,10 +44,14 @@ typedef struct pv_block {
                          * none. Of one that is made its span is the empty one before the text */
     bool label_is_made; /* by the program that shows the document: its author wrote none, so it counts as no word */
     bool is_parted;     /* the layout parts it from the block before: an empty line, a new page or column */
+    bool is_code;       /* shown letter by letter, as programs are */
     bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
-    uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
-    uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
-    pv_block_cell cell; /* of a block in a table, zeroed else; several blocks may be in one cell */
+    pv_block_doubt doubt;
+    uint32_t level;         /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
+    uint32_t page;          /* on which it begins, 1-based; 0 where the format has no pages */
+    pv_block_cell cell;     /* of a block in a table, zeroed else; several blocks may be in one cell */
+    const pv_span *prompts; /* in order: parts of the text's value that controls show until somebody fills them in */
+    size_t prompt_count;
 } pv_block;
 
 /* What a reader should know that was left out: hidden text, a picture, a formula without a value. */
@@ -57,8 +71,15 @@ struct pv_blocks {
                                 * are placed where they stand, or stood, in the same source */
     const pv_left_out *left_out;
     size_t left_out_count;
+    const pv_span *code; /* bytes of the source that are shown letter by letter, in order */
+    size_t code_count;
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
+
+/* The blocks without what controls show until they are filled in, which nobody wrote and which answers nothing; blocks
+ * itself where there is no such text. In arena. */
+bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_blocks *blocks,
+                               pv_error *error) PV_MUST_CHECK;
 
 /* How much of what a form asks was found in a document. */
 typedef struct pv_recognition {

@@ -123,7 +123,6 @@ static void copy_measures(copier *copying) {
     pv_filed_measure *measures = copy_array(copying, from->measures, from->measure_count, sizeof *measures);
     copying->to->measure_starts = copy_array(copying, from->measure_starts, starts, sizeof *from->measure_starts);
     for (size_t i = 0; responses && measures && i < from->response_count; i++) {
-        pv_word_list *words = &responses[i].words;
         responses[i].filed = measures + (responses[i].filed - from->measures);
         responses[i].why_not = copy_str(copying, responses[i].why_not);
         move_text(copying, &responses[i].text);
@@ -134,7 +133,6 @@ static void copy_measures(copier *copying) {
                 move_value(copying, value);
             responses[i].value = value;
         }
-        words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
         responses[i].uncertainty = copy_uncertainty(copying, responses[i].uncertainty);
     }
     for (size_t i = 0; measures && responses && i < from->measure_count; i++) {

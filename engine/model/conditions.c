@@ -226,7 +226,6 @@ const pv_measure *pv_condition_measure(const pv_condition *condition) {
 /* A text that a condition is about. */
 typedef struct filed_text {
     const pv_text *text;
-    const pv_word_list *words; /* NULL: they have not been found yet */
     pv_place at;
     pv_subject subject;
     pv_str label; /* of what it stands in, where the subject does not say so */
@@ -314,8 +313,6 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
     size_t count;
     if (condition->kind == PV_CONDITION_CHARACTER_LIMIT)
         count = pv_utf8_length(written->text->value);
-    else if (written->words)
-        count = written->words->count;
     else if (!pv_words_count(written->text->value, PV_WORD_METHOD_WORD, &count, error))
         return false;
     pv_span glued = {0};
@@ -325,9 +322,7 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
     const bool doubtful = is_beyond(condition, length.count + length.labels) != beyond;
     if (!beyond && !doubtful)
         return true;
-    if (written->words)
-        words = *written->words;
-    else if (!pv_words_find(arena, written->text->value, PV_WORD_METHOD_WORD, &words, error))
+    if (!pv_words_find(arena, written->text->value, PV_WORD_METHOD_WORD, &words, error))
         return false;
     bool too_short = condition->kind == PV_CONDITION_WORD_MINIMUM;
     pv_breach breach = {
@@ -452,10 +447,11 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measur
     case PV_CONDITION_WORD_MINIMUM:
     case PV_CONDITION_WORD_LIMIT: {
         pv_span glued;
-        size_t hidden = is_measurable(response) ? words_hidden(condition, &response->text, &glued) : 0;
-        size_t count = response->words.count + hidden;
-        return is_measurable(response) && is_beyond(condition, count) &&
-               is_beyond(condition, count + words_of_labels(condition, &response->text));
+        if (!is_measurable(response))
+            return false;
+        size_t hidden = response->shows_all ? 0 : words_hidden(condition, &response->text, &glued);
+        size_t count = response->word_count + hidden;
+        return is_beyond(condition, count) && is_beyond(condition, count + words_of_labels(condition, &response->text));
     }
     default:
         return response->value->unreadable;
@@ -551,7 +547,7 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
         };
         return pv_breach_add(out, breach, arena, error);
     }
-    const filed_text written = {&response->text, &response->words, {response->at, false}, subject, PV_STR("")};
+    const filed_text written = {&response->text, {response->at, false}, subject, PV_STR("")};
     return measure_text(condition, &written, arena, out, error);
 }
 

@@ -349,8 +349,9 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 
 /* ---- the whole ---- */
 
-static const pv_str part_names[] = {PV_STR("form"), PV_STR("fields"), PV_STR("records"), PV_STR("measures")};
-enum { PART_FORM, PART_FIELDS, PART_RECORDS, PART_MEASURES, PART_COUNT };
+static const pv_str part_names[] = {PV_STR("form"), PV_STR("fields"), PV_STR("records"), PV_STR("measures"),
+                                    PV_STR("labels")};
+enum { PART_FORM, PART_FIELDS, PART_RECORDS, PART_MEASURES, PART_LABELS, PART_COUNT };
 
 /* What --pack or a renamed form makes possible: a submission judged by a form it is not on. */
 static bool check_form_id(pv_submission_reader *reader, const pv_document *document, const pv_node *node) {
@@ -421,6 +422,7 @@ static bool read_parts(pv_submission_reader *reader, const pv_document *document
     return check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
            pv_reader_read_records(reader, part[PART_RECORDS], out) &&
            pv_reader_read_measures(reader, part[PART_MEASURES], out) &&
+           pv_reader_read_labels(reader, part[PART_LABELS]) &&
            pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
 }
 

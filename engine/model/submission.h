@@ -22,7 +22,8 @@ typedef struct pv_response {
     pv_text text;                  /* folded to prose; of a value as written; empty when blank */
     const pv_value *value;         /* of an item that asks for one, given or not; else NULL, for prose */
     pv_span at;                    /* the text; when blank, the blank or the empty span where it should stand */
-    pv_word_list words;            /* by the default definition, in text.value; none of a value that is no text */
+    size_t word_count;             /* by the default definition, of text.value; 0 of a value that is no text */
+    bool shows_all;                /* the text is ASCII, and each of its characters shows: nothing glues its words */
     double confidence;             /* 1 for what is given under its item; how sure it is that a document's text is it */
     const pv_uncertainty *uncertainty; /* NULL: it is sure enough that nobody need look */
     pv_str why_not;                    /* why the item does not apply ("applies only if …"); empty: it does */

@@ -33,6 +33,11 @@ static void leave_all_out(const pv_submission_reader *reader, const pv_measure *
         leave_out(reader, &measure->items[i], expected, &responses[i]);
 }
 
+static bool count_words(const pv_submission_reader *reader, pv_response *out) {
+    return pv_words_count_shown(out->text.value, &out->word_count, &out->shows_all) ||
+           pv_words_count(out->text.value, PV_WORD_METHOD_WORD, &out->word_count, reader->error);
+}
+
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
     out->unanswered = PV_ANSWERED;
@@ -46,7 +51,7 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     if (node->uncertainty)
         out->confidence = node->uncertainty->thousandths / 1000.0;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+    return count_words(reader, out);
 }
 
 /* The response to an item that asks for a value. */
@@ -58,8 +63,7 @@ static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_res
     out->unanswered = value->unanswered;
     out->text = value->text;
     out->at = value->at;
-    return !pv_value_is_text(value->spec) ||
-           pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+    return !pv_value_is_text(value->spec) || count_words(reader, out);
 }
 
 /* The response at node, which names its item. */
@@ -597,5 +601,67 @@ bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mappin
     out->measures = all.filed;
     out->measure_starts = starts;
     out->responses = reader->responses;
+    reader->response_count = out->response_count;
     return pv_reader_decide_what_applies(reader, all.filed, out->measure_count, reader->responses);
+}
+
+/* ---- labels ---- */
+
+#define LONGEST_LABEL 24 /* bytes: a longer one is no number and no bullet */
+
+static pv_response *response_to(const pv_submission_reader *reader, const pv_item *item) {
+    for (size_t i = 0; item && i < reader->response_count; i++)
+        if (reader->responses[i].item == item && !reader->responses[i].blank && !reader->responses[i].value)
+            return &reader->responses[i];
+    return NULL;
+}
+
+static bool is_label(const pv_node *node) {
+    return node->kind == PV_NODE_SCALAR && node->text.value.size <= LONGEST_LABEL &&
+           pv_str_find(node->text.value, PV_STR("\n"), 0) == SIZE_MAX;
+}
+
+/* One for each paragraph from the first on. */
+static bool put_labels(pv_submission_reader *reader, const pv_node *list, pv_text *text) {
+    pv_made_label *labels = pv_reader_array(reader, list->count, sizeof *labels);
+    size_t at = 0;
+    if (!labels)
+        return false;
+    for (const pv_node *node = list->first; node; node = node->next) {
+        if (!is_label(node) || at == SIZE_MAX)
+            return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                                   at == SIZE_MAX ? "the response has no further paragraph that this could stand before"
+                                                  : "a label is a number or bullet of a list, in quotes, for one "
+                                                    "paragraph of the response; \"\" where it has none");
+        if (node->text.value.size > 0)
+            labels[text->label_count++] = (pv_made_label){(uint32_t)at, node->text.value};
+        at = pv_str_find(text->value, PV_STR("\n"), at);
+        at = at == SIZE_MAX ? SIZE_MAX : at + 1;
+    }
+    text->labels = labels;
+    return true;
+}
+
+bool pv_reader_read_labels(pv_submission_reader *reader, const pv_node *mapping) {
+    if (!mapping || pv_node_is_empty(mapping))
+        return true;
+    if (mapping->kind != PV_NODE_MAPPING) /* told with the other parts */
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, mapping->span, reader->error,
+                               "labels stand under the ids of the items, not %s", pv_message_found(mapping));
+    for (const pv_node *node = mapping->first; node; node = node->next) {
+        const pv_item *item = pv_form_item(reader->form, pv_node_value(node->key));
+        pv_response *response = response_to(reader, item);
+        if (!response && !pv_problems_add(&reader->problems, PV_PROBLEM_UNKNOWN_NAME, node->key->span, reader->error,
+                                          "labels are of a response that is given in words, and '%s' is none",
+                                          pv_message_quote(pv_node_value(node->key)).text))
+            return false;
+        if (response && node->kind != PV_NODE_SEQUENCE &&
+            !pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                             "the labels of a response are a list, one for each of its paragraphs, not %s",
+                             pv_message_found(node)))
+            return false;
+        if (response && node->kind == PV_NODE_SEQUENCE && !put_labels(reader, node, &response->text))
+            return false;
+    }
+    return true;
 }

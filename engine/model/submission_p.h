@@ -13,8 +13,9 @@ typedef struct pv_submission_reader {
     const pv_source *source;
     pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
-    pv_value *fields;        /* of the submission, once they have been read */
-    pv_response *responses;  /* of the submission, while they are read */
+    pv_value *fields;       /* of the submission, once they have been read */
+    pv_response *responses; /* of the submission, while they are read */
+    size_t response_count;
     pv_value *item_values;   /* by the position of their responses, of those that ask for a value */
     pv_record_list *records; /* of the submission, once they have been read */
     pv_value **cells;        /* of each kind of them those of all rows, row after row */
@@ -73,6 +74,9 @@ bool pv_reader_name_key(const pv_submission_reader *reader, const pv_value_spec 
                         size_t start, size_t end, uint64_t *key, bool *known) PV_MUST_CHECK;
 /* The measures with their responses, after the records (submission_measures.c). */
 bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+/* The labels that a program shows before paragraphs of responses, by the full ids of their items: they number lists, and
+ * are no words (submission_measures.c). */
+bool pv_reader_read_labels(pv_submission_reader *reader, const pv_node *mapping) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */
 bool pv_reader_report_missing_cells(pv_submission_reader *reader) PV_MUST_CHECK;
 /* Says of each part with a condition that is not met why it does not apply, once all parts have been read

@@ -165,6 +165,7 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
         part.segment_count = text->segment_count;
         part.labels = text->labels;
         part.label_count = text->label_count;
+        part.marks = text->marks;
         *out = part;
         return true;
     }
@@ -586,4 +587,9 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
     }
     out->indents = pv_gather_finish(&fold.indents, arena, sizeof *out->indents, &out->indent_count, error);
     return out->indents ? pv_segments_finish(&fold.segments, out, error) : pv_segments_abandon(&fold.segments);
+}
+
+bool pv_text_is_code(const pv_text *text, size_t offset) {
+    const pv_marks *marks = text->part_of ? text->part_of->marks : text->marks;
+    return marks && pv_marks_is_code(marks, pv_text_locate(text, offset, offset).start);
 }

@@ -7,13 +7,15 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "text/lists.h"
+#include "text/marks.h"
 
 typedef struct pv_segment {
     pv_span value;  /* bytes of the value */
     pv_span source; /* the bytes they came from; a different length for an escape or a folded line break */
 } pv_segment;
 
-typedef struct pv_text {
+typedef struct pv_text pv_text;
+struct pv_text {
     pv_str value;
     pv_span span; /* the whole scalar in the source, quotes or block indicator included */
     const pv_segment *segments;
@@ -23,7 +25,9 @@ typedef struct pv_text {
     size_t indent_count;
     const pv_made_label *labels; /* in order; they are no part of the value, and no words of it */
     size_t label_count;
-} pv_text;
+    const pv_marks *marks;  /* of a whole document; NULL where none are known, and of a part of one */
+    const pv_text *part_of; /* of prose made of a part: the whole text, which has the marks; else NULL */
+};
 
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
  * byte comes from (at the end: after the last). */
@@ -65,6 +69,8 @@ bool pv_text_find_items(const pv_text *text, size_t start, size_t end, pv_arena 
 void pv_labelled_count(size_t count, char out[PV_LABELLED_SIZE]);
 /* True when nothing but white space and characters that show nothing is in it. */
 bool pv_text_is_blank(const pv_text *text);
+/* Whether its document shows letter by letter what value byte offset stands in, as programs are. */
+bool pv_text_is_code(const pv_text *text, size_t offset);
 /* A text all of which was made from these source bytes: one segment. */
 bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) PV_MUST_CHECK;
 /* A text whose source is itself: value byte n is source byte base + n (examples, tests, plain sources). */

@@ -200,6 +200,7 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
     };
     uint64_t first = read->hash;
     uint64_t second = written->hash;
+    const bool same = first == second; /* as of all but records: then they stay so */
     folding state = *read;
     size_t offset = 0;
     for (; offset < text.size; offset++) {
@@ -214,10 +215,12 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
         }
         if (state.between_words) {
             first = pv_hash_byte(first, ' ');
-            second = pv_hash_byte(second, ' ');
+            if (!same)
+                second = pv_hash_byte(second, ' ');
         }
         first = pv_hash_byte(first, (char)c);
-        second = pv_hash_byte(second, (char)c);
+        if (!same)
+            second = pv_hash_byte(second, (char)c);
         state.last_but_one = state.between_words ? ' ' : state.last;
         state.between_words = false;
         state.after_word = true;
@@ -225,7 +228,7 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
     }
     *read = *written = state;
     read->hash = first;
-    written->hash = second;
+    written->hash = same ? first : second;
     written->as_written = true;
     return offset;
 }
@@ -379,14 +382,19 @@ static uint64_t hash_row(uint64_t hash, const pv_subject *subject, pv_str name, 
     return record ? pv_record_hash(record, hash, as_written) : pv_hash_continue(hash, name);
 }
 
+static uint64_t hash_rule(const pv_rule *rule, pv_rule_hash *known) {
+    if (known->rule != rule)
+        *known = (pv_rule_hash){rule, pv_hash_continue(PV_HASH_SEED, rule->id)};
+    return known->hash;
+}
+
 /* Of all but the finding's words. */
-static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
+static uint64_t hash_identity(const pv_verdict *verdict, bool as_written, pv_rule_hash *known) {
     /* In no id and no folded text, so that the parts cannot run into one another. */
     const pv_str separator = PV_STR("\n");
     pv_subject_words words;
     name_subject(&verdict->subject, &words);
-    uint64_t hash = pv_hash_continue(PV_HASH_SEED, verdict->rule->id);
-    hash = pv_hash_continue(hash, separator);
+    uint64_t hash = pv_hash_continue(hash_rule(verdict->rule, known), separator);
     hash = pv_hash_continue(hash, words.kind);
     hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash, as_written)
                                                       : pv_hash_continue(hash, words.id);
@@ -413,11 +421,12 @@ static pv_str unprinted_name(const pv_verdict *verdict) {
     return measure->row_name.size > 0 ? measure->row_name : measure->measure->id;
 }
 
-void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission) {
+static void identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission,
+                     pv_rule_hash *known) {
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
     bool has_record = verdict->subject.kind == PV_SUBJECT_RECORD;
-    verdict->fingerprint = hash_identity(verdict, false);
-    verdict->earlier_fingerprint = has_record ? hash_identity(verdict, true) : verdict->fingerprint;
+    verdict->fingerprint = hash_identity(verdict, false, known);
+    verdict->earlier_fingerprint = has_record ? hash_identity(verdict, true, known) : verdict->fingerprint;
     if (!is_about_words)
         return;
     pv_span at = verdict->outcome.at.span;
@@ -431,6 +440,11 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_
     hash_words(verdict, source, at);
     if (submission)
         hash_value(verdict, submission, at, identity);
+}
+
+void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_submission *submission) {
+    pv_rule_hash known = {0};
+    identify(verdict, source, submission, &known);
 }
 
 /* ---- several findings of one rule and subject ---- */
@@ -503,11 +517,11 @@ static void tell_apart(pv_verdict *verdicts, size_t count, distinction by, const
     }
 }
 
-void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source,
-                          const pv_submission *submission) {
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, const pv_submission *submission,
+                          pv_rule_hash *known) {
     size_t all = 0;
     for (size_t i = 0; i < count; i++) {
-        pv_verdict_identify(&verdicts[i], source, submission);
+        identify(&verdicts[i], source, submission, known);
         verdicts[i].number = all + 1;
         all += pv_verdict_count(&verdicts[i]);
     }

@@ -141,6 +141,12 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
 /* Whether given is what it is called, by its name or as reports print it; false when memory is refused. */
 bool pv_subject_means(const pv_subject *subject, pv_str given, pv_arena *arena, bool *out) PV_MUST_CHECK;
+/* The hash of a rule's id, with which each of its fingerprints begins: of the rule that was last asked for. */
+typedef struct pv_rule_hash {
+    const pv_rule *rule; /* NULL: none was */
+    uint64_t hash;
+} pv_rule_hash;
+
 /* Fills in the fingerprints, once all else is: of rule id, subject (a record by the values of its key, however they are
  * spelt), the condition broken, how many it stands for and, for a finding, its excerpt with white space folded and
  * without what a writer of YAML may choose, which is quotes, block signs, escapes and blanks in brackets: what is found
@@ -151,7 +157,8 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source, const pv_
  * are alike in all of that, each has the letters around it in its fingerprint too; where these are alike, its message;
  * where that is, its number among those alike. So none is taken for another, whatever order the rule gave them in, and
  * none becomes another when that one goes. */
-void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, const pv_submission *submission);
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source, const pv_submission *submission,
+                          pv_rule_hash *known);
 
 /* ---- a trail ---- */
 

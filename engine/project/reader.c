@@ -175,8 +175,10 @@ static bool is_form_file(const pv_reader *reader, const pv_node *root) {
  * form too. */
 static const char *other_kind(pv_reader *reader) {
     const pv_checked *checked = &reader->checked;
+    /* A text that the configuration includes, and names a pack for. */
+    const bool is_named = checked->blocks && pv_pack_store_has_only(reader->packs);
     if (checked->needs_form)
-        return checked->names_form ? NULL : "it names no form";
+        return checked->names_form || is_named ? NULL : "it names no form";
     const pv_node *root = checked->document->root;
     if (is_manifest(reader, root))
         return "it is the manifest of a pack";

@@ -1,7 +1,6 @@
 #include "run/runner_p.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 #include "base/glob.h"
 #include "model/terms.h"
@@ -351,7 +350,8 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     }
     if (!doubt_verdicts(all, first, rests_on, error))
         return false;
-    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, all->submission);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source, all->submission,
+                         &all->rule_hash);
     return true;
 }
 
@@ -369,20 +369,69 @@ static bool judge_all(pv_gathering *all, pv_session *session, size_t rule_index,
 
 /* ---- a submission ---- */
 
-/* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
-static int compare_verdicts(const void *left, const void *right) {
-    const pv_verdict *a = left;
-    const pv_verdict *b = right;
-    if (a->outcome.at.span.start != b->outcome.at.span.start)
-        return a->outcome.at.span.start < b->outcome.at.span.start ? -1 : 1;
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    return 0;
+/* Where a verdict comes: by where it begins, then by the order in which it was reached, that of the rules' ids, then of
+ * the subjects. */
+typedef struct rank {
+    uint64_t key;
+    uint32_t verdict; /* its index */
+} rank;
+
+static void merge(const rank *from, size_t middle, size_t end, rank *to) {
+    size_t left = 0, right = middle;
+    for (size_t i = 0; i < end; i++)
+        to[i] = right == end || (left < middle && from[left].key <= from[right].key) ? from[left++] : from[right++];
 }
 
-static void sort_verdicts(pv_gathering *all) {
-    if (all->verdicts.count > 1)
-        qsort(all->verdicts.items, all->verdicts.count, sizeof *all->verdicts.items, compare_verdicts);
+/* Sorts the ranks by merging runs that are in order, of which the verdicts of each rule are one: into either array. */
+static rank *sort_ranks(rank *ranks, rank *other, size_t count) {
+    for (size_t runs = 2; runs > 1;) {
+        runs = 0;
+        for (size_t start = 0; start < count; runs++) {
+            size_t middle = start + 1;
+            while (middle < count && ranks[middle - 1].key <= ranks[middle].key)
+                middle++;
+            size_t end = middle + (middle < count);
+            while (end < count && ranks[end - 1].key <= ranks[end].key)
+                end++;
+            merge(ranks + start, middle - start, end - start, other + start);
+            start = end;
+        }
+        rank *merged = other;
+        other = ranks;
+        ranks = merged;
+    }
+    return ranks;
+}
+
+/* Puts the verdict of each rank where the rank is, in place: each goes to where the one before it in its circle was. */
+static void put_in_order(pv_verdict *verdicts, rank *in_order, size_t count) {
+    for (size_t start = 0; start < count; start++) {
+        size_t to = start;
+        size_t from = in_order[to].verdict;
+        if (from == start)
+            continue;
+        const pv_verdict first = verdicts[start];
+        for (; from != start; from = in_order[to].verdict) {
+            verdicts[to] = verdicts[from];
+            in_order[to].verdict = (uint32_t)to;
+            to = from;
+        }
+        verdicts[to] = first;
+        in_order[to].verdict = (uint32_t)to;
+    }
+}
+
+static bool sort_verdicts(pv_gathering *all, pv_error *error) {
+    const size_t count = all->verdicts.count;
+    rank *ranks = pv_arena_room(all->arena, (2 * count + 1) * sizeof *ranks);
+    if (!ranks)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        const pv_verdict *verdict = &all->verdicts.items[i];
+        ranks[i] = (rank){(uint64_t)verdict->outcome.at.span.start << 32 | verdict->order, (uint32_t)i};
+    }
+    put_in_order(all->verdicts.items, sort_ranks(ranks, ranks + count, count), count);
+    return true;
 }
 
 /* The order of ids, though built-in rules judge last. of_pack: how many verdicts are of the pack's rules. */
@@ -462,8 +511,9 @@ static bool judge_selected(pv_gathering *all, pv_session *session, pv_error *err
     return true;
 }
 
-static void give_results(pv_gathering *all, pv_results *out) {
-    sort_verdicts(all);
+static bool give_results(pv_gathering *all, pv_results *out, pv_error *error) {
+    if (!sort_verdicts(all, error))
+        return false;
     *out = (pv_results){
         .ruleset = all->pack->ruleset,
         .verdicts = all->verdicts.items,
@@ -473,6 +523,7 @@ static void give_results(pv_gathering *all, pv_results *out) {
         .mode = all->options->mode,
         .fail_on = all->options->fail_on,
     };
+    return true;
 }
 
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
@@ -497,8 +548,7 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
     if (session)
         methods->end(session);
     (void)pv_meter_enter(meter, PV_PHASE_VERDICTS);
-    if (done)
-        give_results(&all, out);
+    done = done && give_results(&all, out, error);
     (void)pv_meter_enter(meter, before);
     return done;
 }
@@ -549,8 +599,7 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
     if (session)
         ruleset->methods->end(session);
     number_verdicts(&all, all.verdicts.count);
-    if (done)
-        give_results(&all, out);
+    done = done && give_results(&all, out, error);
     (void)pv_meter_enter(ruleset->meter, before);
     return done;
 }

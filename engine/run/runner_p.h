@@ -15,6 +15,7 @@ typedef struct pv_gathering {
     const pv_source *source; /* where places lie */
     pv_place home;           /* of the whole */
     const pv_run_options *options;
+    pv_rule_hash rule_hash;
     PV_ARRAY(pv_verdict) verdicts;
     PV_ARRAY(pv_fault) faults;
     size_t *first_of_rule;   /* of each rule of the rule set: one more than its first in `judged`; 0: it was not run */

@@ -25,11 +25,11 @@ typedef enum pv_row_use {
     PV_ROW_LEFT_OUT, /* of such a table, and no record: the sum of what stands above */
 } pv_row_use;
 
-/* The rows of a file, one after another. A kind of file begins a larger struct with it. */
+/* The rows of a file, or of a table in one, one after another. Who reads them begins a larger struct with it. */
 typedef struct pv_rows pv_rows;
 struct pv_rows {
     const pv_source *source;
-    char separator;   /* between cells as they are written; 0: they are kept apart by themselves, on sheets */
+    char separator;   /* between cells as they are written; 0: they stand apart by themselves, on sheets */
     pv_str sheet;     /* of the row read last, where there are sheets */
     bool is_hidden;   /* that sheet is */
     bool is_first;    /* that row is its first */

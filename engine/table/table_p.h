@@ -26,7 +26,8 @@ bool pv_table_text(const pv_table_tree *tree, const pv_cell *cell, pv_text *out)
 /* A cell as a text. */
 pv_node *pv_table_scalar(const pv_table_tree *tree, const pv_cell *cell);
 /* A cell as what spec takes: a list has its entries between semicolons (of a sheet or document in lines of their own
- * too), a document or file is what the cell names. A blank one is a blank scalar for every type. */
+ * too), a document or file is what the cell names, boxes say what is chosen. A blank one is a blank scalar for every
+ * type. */
 pv_node *pv_table_value(const pv_table_tree *tree, const pv_value_spec *spec, const pv_cell *cell);
 
 typedef enum pv_heading_state {
@@ -57,15 +58,16 @@ typedef struct pv_table_headings {
  * kind rows are; what else is wrong goes to problems. In a document nothing of that fails, and rows of which the kind
  * is not known are of none. called: the kind that the table is called by; SIZE_MAX: none. */
 bool pv_table_read_headings(pv_table_headings *out, const pv_table_tree *tree, const pv_form *form, size_t called,
-                            pv_problems *problems);
+                            pv_problems *problems) PV_MUST_CHECK;
 /* Of the row read last, how many cells are filled, and how many of them with a heading of the form. */
-bool pv_table_count_headings(const pv_table_tree *tree, const pv_form *form, size_t *filled, size_t *known);
+bool pv_table_count_headings(const pv_table_tree *tree, const pv_form *form, size_t *filled,
+                             size_t *known) PV_MUST_CHECK;
 /* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
-bool pv_table_is_headings(const pv_table_tree *tree, const pv_form *form, bool *out);
+bool pv_table_is_headings(const pv_table_tree *tree, const pv_form *form, bool *out) PV_MUST_CHECK;
 /* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per
  * kind), and filled columns without a name. */
 bool pv_table_check_headings(const pv_table_headings *headings, const bool *used, pv_problems *problems,
-                             pv_error *error);
+                             pv_error *error) PV_MUST_CHECK;
 
 /* ---- rows ---- */
 
@@ -93,7 +95,7 @@ pv_cell pv_rows_filled_from(const pv_rows *rows, size_t index);
 bool pv_table_read_form_row(pv_table_loader *loader) PV_MUST_CHECK;
 bool pv_table_read_field_row(pv_table_loader *loader) PV_MUST_CHECK;
 bool pv_table_read_record(pv_table_loader *loader) PV_MUST_CHECK;
-/* what.data is NULL when memory was refused. */
+/* Says that a cell was not read, and what it is: what.data is NULL when memory was refused. */
 bool pv_table_leave_out(pv_table_loader *loader, const pv_cell *cell, pv_str what) PV_MUST_CHECK;
 /* All rows of all sheets. */
 bool pv_table_read_sheets(pv_table_loader *loader) PV_MUST_CHECK;

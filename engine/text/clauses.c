@@ -138,7 +138,7 @@ bool pv_clauses_find(pv_arena *arena, pv_str text, pv_clause_list *out, pv_error
     pv_heading_list headings;
     clause_reader reader = {.arena = arena, .text = text, .error = error};
     pv_token_list all;
-    if (!pv_headings_find(arena, text, &headings, error) || !pv_tokens_find(arena, text, &all, error) ||
+    if (!pv_headings_find(arena, text, NULL, &headings, error) || !pv_tokens_find(arena, text, &all, error) ||
         !pv_lines_tokens(arena, &headings.lines, &all, pv_line_is_of_text, &reader.tokens, error))
         return false;
     reader.clauses = pv_gather_start(arena);

@@ -38,20 +38,13 @@ static size_t take_group(pv_str *phrases, pv_cue_roles *roles, size_t next, cons
 }
 
 /* A phrase given several times is one: what it is found as has the roles of all. What a pack says of it stands. */
-static bool merge_roles(pv_wording *wording, pv_arena *scratch, const pv_str *phrases, const pv_cue_roles *roles,
-                        size_t added, size_t count, pv_error *error) {
-    for (size_t i = added; i < count; i++) {
-        pv_token_list tokens;
-        pv_phrase_match_list found;
-        if (!pv_tokens_find(scratch, phrases[i], &tokens, error) ||
-            !pv_phrases_find(wording->set, &tokens, scratch, &found, error))
-            return false;
-        if (found.count > 0 && found.matches[0].phrase >= added)
-            wording->roles[found.matches[0].phrase] |= roles[i];
-    }
+static void merge_roles(pv_wording *wording, const uint32_t *found_as, const pv_cue_roles *roles, size_t added,
+                        size_t count) {
+    for (size_t i = added; i < count; i++)
+        if (found_as[i] >= added)
+            wording->roles[found_as[i]] |= roles[i];
     for (size_t i = 0; i < added; i++)
         wording->roles[i] = roles[i];
-    return true;
 }
 
 static bool build(pv_wording *wording, pv_arena *arena, pv_arena *scratch, const pv_wording_phrase *added,
@@ -61,8 +54,9 @@ static bool build(pv_wording *wording, pv_arena *arena, pv_arena *scratch, const
         count += phrases_in(pv_english_cues[i].phrases);
     pv_str *phrases = PV_NEW_ARRAY(scratch, pv_str, count);
     pv_cue_roles *roles = PV_NEW_ARRAY(scratch, pv_cue_roles, count);
+    uint32_t *found_as = PV_NEW_ARRAY(scratch, uint32_t, count);
     wording->roles = PV_NEW_ARRAY(arena, pv_cue_roles, count);
-    if (!phrases || !roles || !wording->roles)
+    if (!phrases || !roles || !found_as || !wording->roles)
         return pv_fail_memory(error);
     size_t next = 0;
     for (; next < added_count; next++) {
@@ -71,8 +65,10 @@ static bool build(pv_wording *wording, pv_arena *arena, pv_arena *scratch, const
     }
     for (size_t i = 0; i < pv_english_cue_groups; i++)
         next = take_group(phrases, roles, next, &pv_english_cues[i]);
-    return pv_phrases_build(&wording->set, arena, phrases, count, error) &&
-           merge_roles(wording, scratch, phrases, roles, added_count, count, error);
+    if (!pv_phrases_build(&wording->set, arena, phrases, count, found_as, error))
+        return false;
+    merge_roles(wording, found_as, roles, added_count, count);
+    return true;
 }
 
 bool pv_wording_build(pv_wording **out, pv_arena *arena, const pv_wording_phrase *added, size_t count,

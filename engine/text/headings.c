@@ -176,6 +176,8 @@ typedef struct heading_candidate {
     bool weak;      /* its words are not capitalised */
     bool alone;     /* a label without words */
     bool dropped;
+    bool is_known; /* the document says that it is one */
+    pv_str made;   /* the number that the program made before it */
     size_t first_line;
     size_t after_line; /* the first line that is not the heading's: the same as first_line when its line goes on */
     pv_span number, title;
@@ -185,6 +187,7 @@ typedef struct heading_candidate {
 typedef struct heading_finder {
     pv_str text;
     pv_lines lines;
+    const pv_marks *marks;
     pv_buf found;
     unsigned last_letter; /* of the outline so far: tells "I." after "H." from the Roman numeral */
     unsigned last_small_letter;
@@ -333,6 +336,21 @@ static bool try_markdown(heading_finder *finder, size_t line) {
     return true;
 }
 
+/* A heading that the document says is one, over as many lines as it has. */
+static void add_known(heading_finder *finder, size_t line, const pv_mark *mark) {
+    heading_candidate heading = {.form = FORM_MARKDOWN, .level = mark->level, .is_known = true, .made = mark->label};
+    pv_str words = pv_str_trim(pv_str_slice(finder->text, mark->at.start, mark->at.end));
+    size_t after = line + 1;
+    while (after < finder->lines.count && finder->lines.lines[after].at.start < mark->at.end)
+        after++;
+    heading.label = pv_label_read(words);
+    settle_letter(finder, &heading.label);
+    set_words(finder, &heading, words, pv_str_slice(words, heading.label.kind ? heading.label.after : 0, words.size));
+    if (heading.title.end == heading.title.start)
+        heading.title = span_of(finder, words);
+    add(finder, &heading, line, after, mark->at.end);
+}
+
 /* ---- numbered ---- */
 
 /* Whether the title of a numbered heading, which stands by itself, is one. */
@@ -462,21 +480,30 @@ static bool list_goes_on(pv_str line) {
 
 static void find_candidates(heading_finder *finder) {
     for (size_t line = 0; line < finder->lines.count; line++) {
-        if (silent(finder, line) || line < finder->taken)
+        if (line < finder->taken)
+            continue;
+        const pv_line *at = &finder->lines.lines[line];
+        const pv_mark *mark = at->blank ? NULL : pv_marks_at(finder->marks, at->at.start);
+        if (mark && mark->kind == PV_MARK_HEADING) {
+            add_known(finder, line, mark);
+            finder->continues_list = false;
+            continue;
+        }
+        if (silent(finder, line) || mark)
             continue;
         pv_str words = line_str(finder, line);
         bool short_enough = words.size <= LONGEST_LINE;
-        if (!contents(finder, line) && !(short_enough && try_markdown(finder, line)) && !try_labelled(finder, line) &&
-            short_enough)
+        if (!contents(finder, line) && !(short_enough && !finder->marks && try_markdown(finder, line)) &&
+            !try_labelled(finder, line) && short_enough)
             try_unnumbered(finder, line);
         finder->continues_list = list_goes_on(words);
     }
 }
 
 /* The candidates of text, whose lines these are, in text order, in arena. */
-static bool find_candidates_in(pv_arena *arena, pv_str text, const pv_lines *lines, heading_candidate **out,
-                               size_t *count, pv_error *error) {
-    heading_finder finder = {.text = text, .lines = *lines, .found = pv_gather_start(arena)};
+static bool find_candidates_in(pv_arena *arena, pv_str text, const pv_marks *marks, const pv_lines *lines,
+                               heading_candidate **out, size_t *count, pv_error *error) {
+    heading_finder finder = {.text = text, .lines = *lines, .marks = marks, .found = pv_gather_start(arena)};
     find_candidates(&finder);
     *count = finder.found.size / sizeof **out;
     *out = finder.found.failed ? NULL : PV_NEW_ARRAY(arena, heading_candidate, *count);
@@ -607,7 +634,8 @@ static bool drop_repeated(pv_heading_list *list, pv_arena *arena, pv_str text, h
         if (!key_of(arena, pv_str_slice(text, heading->title.start, heading->title.end), key, error) ||
             !pv_set_put(&titles, *key, is_key, keys, key, i - 1, &at, error))
             return false;
-        heading->dropped = at != i - 1 && is_empty(list, heading, line_after(list, all, count, i - 1));
+        heading->dropped =
+            at != i - 1 && !heading->is_known && is_empty(list, heading, line_after(list, all, count, i - 1));
         for (size_t line = heading->first_line; heading->dropped && line < heading->after_line; line++)
             list->lines.lines[line].contents = true;
     }
@@ -723,14 +751,38 @@ static bool says_something(const pv_heading_list *list, size_t line) {
     return false;
 }
 
-static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const heading_candidate *all, size_t count,
-                       pv_error *error) {
-    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 1);
+/* Where the notes begin, which stand behind all else; the end of the text where there are none. */
+static size_t notes_start(pv_str text, const pv_marks *marks) {
+    size_t start = text.size;
+    for (size_t i = marks ? marks->count : 0; i > 0 && marks->marks[i - 1].kind == PV_MARK_NOTE; i--)
+        start = marks->marks[i - 1].at.start;
+    return start;
+}
+
+/* Adds notes as a part without a heading. */
+static void add_notes(pv_heading_list *out, pv_heading *part, pv_str text, size_t start) {
+    const pv_span notes = trimmed(text, start, text.size);
+    if (notes.end == notes.start)
+        return;
+    const pv_span at = {notes.start, notes.start};
+    *part = (pv_heading){.at = at, .number = at, .title = at, .own = notes, .body = notes};
+    out->count++;
+}
+
+/* notes: where they begin. */
+static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str whole, size_t notes, const heading_candidate *all,
+                       size_t count, pv_error *error) {
+    const pv_str text = pv_str_slice(whole, 0, notes);
+    pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 2);
     if (!parts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        parts[i + 1] =
-            (pv_heading){.at = {start_of(&all[i]), all[i].title.end}, .number = all[i].number, .title = all[i].title};
+        parts[i + 1] = (pv_heading){.at = {start_of(&all[i]), all[i].title.end},
+                                    .number = all[i].number,
+                                    .title = all[i].title,
+                                    .is_marked = is_marked(&all[i]),
+                                    .level = is_marked(&all[i]) ? all[i].level : 0,
+                                    .label = all[i].made};
     set_depths(all, count, parts + 1);
     set_bodies(out, text, all, count, parts + 1);
     size_t first = count > 0 ? line_start(out, &all[0]) : text.size;
@@ -739,6 +791,7 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
     bool opening = says_something(out, count > 0 ? all[0].first_line : out->lines.count);
     out->headings = opening ? parts : parts + 1;
     out->count = opening ? count + 1 : count;
+    add_notes(out, &parts[count + 1], whole, notes);
     return true;
 }
 
@@ -746,7 +799,8 @@ static bool is_marked_line(pv_str text, const pv_line *line) {
     return hashes_of(pv_str_slice(text, line->at.start, line->at.end)) > 0;
 }
 
-static bool find_headings(pv_arena *arena, pv_str text, bool all_of_them, pv_heading_list *out, pv_error *error) {
+static bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, bool all_of_them, pv_heading_list *out,
+                          pv_error *error) {
     *out = (pv_heading_list){0};
     if (!pv_lines_find(arena, text, &out->lines, error))
         return false;
@@ -754,7 +808,7 @@ static bool find_headings(pv_arena *arena, pv_str text, bool all_of_them, pv_hea
     size_t count;
     for (size_t i = 0; i < out->lines.count && all_of_them; i++)
         out->lines.lines[i].furniture &= !out->lines.lines[i].first || !is_marked_line(text, &out->lines.lines[i]);
-    if (!find_candidates_in(arena, text, &out->lines, &all, &count, error))
+    if (!find_candidates_in(arena, text, marks, &out->lines, &all, &count, error))
         return false;
     drop_lists(out, all, count);
     join_labels(out, all, count);
@@ -764,13 +818,13 @@ static bool find_headings(pv_arena *arena, pv_str text, bool all_of_them, pv_hea
     count = compact(all, count);
     drop_last(out, all, count);
     count = compact(all, count);
-    return make_parts(out, arena, text, all, count, error);
+    return make_parts(out, arena, text, notes_start(text, marks), all, count, error);
 }
 
-bool pv_headings_find(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) {
-    return find_headings(arena, text, false, out, error);
+bool pv_headings_find(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error) {
+    return find_headings(arena, text, marks, false, out, error);
 }
 
-bool pv_headings_find_all(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) {
-    return find_headings(arena, text, true, out, error);
+bool pv_headings_find_all(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error) {
+    return find_headings(arena, text, marks, true, out, error);
 }

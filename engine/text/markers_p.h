@@ -120,6 +120,8 @@ typedef struct pv_label {
     size_t after;     /* offset of what it labels, or the end of the line */
 } pv_label;
 
+/* The value of a Roman numeral up to xxxix, in capitals or small letters; 0 for anything else. */
+unsigned pv_roman_value(pv_str letters);
 /* The label that line begins with; kind PV_LABEL_NONE without one. */
 pv_label pv_label_read(pv_str line);
 

@@ -12,6 +12,7 @@
 #include <pcre2.h>
 
 #include "base/utf8.h"
+#include "text/pattern_cost_p.h"
 
 #define DEEPEST_PARENTHESES 50
 #define FIRST_JIT_STACK ((size_t)32 << 10) /* bytes */
@@ -35,7 +36,17 @@
 #define CALLS_BETWEEN_LOOKS 256u
 #define MOST_INTERPRETER_STACK 32768u /* KiB; holds more than MOST_JIT_STACK does for the same search */
 
+/* Interpreted at first: machine code takes as long to make as to interpret a few short texts, and most patterns of a
+ * pack meet no more than that in one filing. The answer is that of machine code: it is taken only where the interpreter
+ * came to its end within so few steps that machine code meets no limit on the way to it. Both search the same tree. */
+#define LONGEST_INTERPRETED ((size_t)256)    /* bytes of one text */
+#define INTERPRETED_AT_FIRST ((size_t)512)   /* bytes of all texts, and machine code is worth while */
+#define INTERPRETED_WORK ((uint64_t)1 << 27) /* places x steps x bytes */
+#define STACK_WORDS_OF_ITEM 8u               /* that machine code keeps for an item, besides what captures hold */
+#define STACK_WORDS_OF_CAPTURE 2u
+
 #define OUTCOME_TOO_SLOW (-10000) /* beside PCRE2's own, which are far from it */
+#define OUTCOME_OPEN (-10001)     /* nothing was found out */
 
 #define SHOWN_PATTERN 80 /* bytes of a pattern that a message quotes */
 
@@ -55,7 +66,11 @@ struct pv_pattern {
     pcre2_code *code;        /* NULL: not yet */
     pv_prefilter *prefilter; /* NULL: nothing can be asked of a text beforehand */
     bool has_prefilter;      /* or has not; false: not yet */
-    bool interpreted;        /* else it is machine code */
+    bool interpreted;        /* else it is machine code, or will be */
+    bool is_made;            /* the machine code */
+    bool has_cost;           /* it was looked at; */
+    pv_pattern_cost cost;    /* no items: it cannot be told */
+    size_t interpreted_bytes;
     char *source;
     size_t source_size;
     uint32_t group_count;
@@ -85,7 +100,7 @@ typedef struct charged_block {
 static void *charged_malloc(size_t size, void *data) {
     pcre2_account *account = data;
     charged_block *block =
-        size > SIZE_MAX - sizeof *block ? NULL : pv_memory_new(account->memory, sizeof *block + size);
+        size > SIZE_MAX - sizeof *block ? NULL : pv_memory_resize(account->memory, NULL, 0, sizeof *block + size);
     if (!block) {
         account->refused = true;
         return NULL;
@@ -250,21 +265,25 @@ static bool make_machine_code(pv_pattern *pattern, bool *refused, pv_error *erro
     return *refused || fail_pattern(error, PV_ERROR_REFUSED, pattern, "cannot be compiled to machine code");
 }
 
-static bool compile_to_run(pv_pattern *pattern, pv_pattern_flags flags, pv_error *error) {
-    bool refused;
+/* Where machine code is to be made of it later, that is not done yet. */
+static bool compile_to_run(pv_pattern *pattern, pv_error *error) {
+    pv_pattern_flags flags = pattern->flags;
     flags.interpreted = flags.interpreted || pv_pattern_no_machine_code();
     pattern->interpreted = flags.interpreted;
-    if (!compile_code(pattern, flags, error))
-        return false;
-    if (flags.interpreted)
+    return compile_code(pattern, flags, error);
+}
+
+static bool finish_compiling(pv_pattern *pattern, pv_error *error) {
+    bool refused;
+    if (pattern->interpreted || pattern->is_made)
         return true;
     if (!make_machine_code(pattern, &refused, error))
         return false;
+    pattern->is_made = true;
     if (!refused)
         return true;
     pcre2_code_free(pattern->code);
-    pattern->interpreted = flags.interpreted = true;
-    return compile_code(pattern, flags, error);
+    return compile_to_run(pattern, error);
 }
 
 static void read_groups(pv_pattern *pattern) {
@@ -305,7 +324,7 @@ bool pv_pattern_prepare(const pv_pattern *pattern, pv_error *error) {
     if (own->code)
         return true;
     own->account.refused = false;
-    if (compile_to_run(own, own->flags, error)) {
+    if (compile_to_run(own, error) && (own->flags.known_to_compile || finish_compiling(own, error))) {
         read_groups(own);
         return true;
     }
@@ -525,6 +544,43 @@ static int search_interpreted(const pv_pattern *pattern, pv_matcher *matcher, pv
     return outcome;
 }
 
+/* The most branches that the interpreter may try at one place, so that machine code meets no limit in as many, and how
+ * many of them it may be in at once; false where there are none. Between two branches, and behind each that failed,
+ * lies one way through the pattern. */
+static bool bounds_of(const pv_pattern *pattern, const pv_matcher *matcher, size_t bytes, uint32_t *branches,
+                      uint32_t *depth) {
+    const pv_pattern_cost *cost = &pattern->cost;
+    const uint64_t steps = steps_within(matcher, WORK_PER_PLACE * matcher->steps, 1, bytes) / (2 * cost->items);
+    const uint64_t work = INTERPRETED_WORK / ((bytes + 1) * (bytes + 1));
+    const uint64_t words = STACK_WORDS_OF_ITEM + (uint64_t)STACK_WORDS_OF_CAPTURE * cost->captures;
+    const uint64_t ways = MOST_JIT_STACK / sizeof(void *) / (words * cost->items);
+    if (steps < 3 || ways < 3)
+        return false;
+    *branches = (uint32_t)(steps - 2 < work ? steps - 2 : work);
+    *depth = (uint32_t)(ways - 2);
+    return true;
+}
+
+/* OUTCOME_OPEN where machine code is to be asked. */
+static int search_briefly(pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from) {
+    const size_t bytes = text.size - from;
+    uint32_t branches, depth;
+    if (bytes > LONGEST_INTERPRETED || pattern->interpreted_bytes + bytes > INTERPRETED_AT_FIRST)
+        return OUTCOME_OPEN;
+    if (!pattern->has_cost && !pv_pattern_cost_read(&pattern->cost, pv_pattern_source(pattern)))
+        pattern->cost.items = 0;
+    pattern->has_cost = true;
+    if (pattern->cost.items == 0 || !bounds_of(pattern, matcher, bytes, &branches, &depth))
+        return OUTCOME_OPEN;
+    pattern->interpreted_bytes += bytes;
+    pcre2_set_depth_limit(matcher->settings, depth);
+    const int outcome = try_places(pattern, matcher, text, from, PCRE2_UNSET, branches);
+    pcre2_set_depth_limit(matcher->settings, UINT32_MAX);
+    const bool is_limit =
+        outcome == PCRE2_ERROR_MATCHLIMIT || outcome == PCRE2_ERROR_DEPTHLIMIT || outcome == PCRE2_ERROR_HEAPLIMIT;
+    return is_limit ? OUTCOME_OPEN : outcome;
+}
+
 static int search(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from) {
     if (pattern->interpreted)
         return search_interpreted(pattern, matcher, text, from);
@@ -575,7 +631,12 @@ bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text
         return false;
     if (!make_room(matcher, pattern))
         return pv_fail_memory(error);
-    int outcome = search(pattern, matcher, text, from);
+    int outcome =
+        pattern->interpreted || pattern->is_made ? OUTCOME_OPEN : search_briefly(pattern->own, matcher, text, from);
+    if (outcome == OUTCOME_OPEN && !finish_compiling(pattern->own, error))
+        return false;
+    if (outcome == OUTCOME_OPEN)
+        outcome = search(pattern, matcher, text, from);
     if (outcome == PCRE2_ERROR_NOMATCH)
         return true;
     if (outcome < 0)

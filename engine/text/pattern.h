@@ -1,7 +1,8 @@
 /* Invariant: what a pattern means never changes once it is there, and a search ends in match, no match or an error,
  * within the time that limits say; a limit that was hit is always an error, never "no match". Patterns are compiled to
- * machine code; where the system refuses that they are interpreted, and a search that ends gives the same answer. This
- * is the only module that includes pcre2.h. */
+ * machine code; where the system refuses that they are interpreted, and a search that ends gives the same answer. One
+ * that is known to compile is interpreted for its first short texts, where machine code is sure to give the same
+ * answer. This is the only module that includes pcre2.h. */
 #ifndef PV_TEXT_PATTERN_H
 #define PV_TEXT_PATTERN_H
 

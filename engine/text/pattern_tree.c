@@ -50,7 +50,8 @@ static char peek(const pattern_reader *reader, size_t ahead) {
 }
 
 static bool take(pattern_reader *reader, pv_str text) {
-    if (!pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), text))
+    if (peek(reader, 0) != text.data[0] ||
+        !pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), text))
         return false;
     reader->at += text.size;
     return true;
@@ -279,12 +280,9 @@ static void read_class_member(pattern_reader *reader, class_reading *class) {
         class->holds_more = true; /* a range of characters beyond ASCII */
 }
 
+/* The digits; the letters and "_". */
 static bool holds_no_symbol(const pv_byte_set *set) {
-    for (unsigned byte = 0; byte < 0x80; byte++) {
-        if (pv_symbols[byte] != PV_APART && (set->ascii[byte >> 6] >> (byte & 63) & 1))
-            return false;
-    }
-    return true;
+    return (set->ascii[0] & 0x03FF000000000000U) == 0 && (set->ascii[1] & 0x07FFFFFE87FFFFFEU) == 0;
 }
 
 static pv_pattern_node *read_class(pattern_reader *reader) {

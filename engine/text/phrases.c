@@ -116,8 +116,9 @@ typedef struct phrases_read {
     PV_ARRAY(phrase_word) words;
 } phrases_read;
 
+/* *found_as: what is found where it stands. */
 static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t number, const phrase_read *phrase,
-                       const phrase_word *words, pv_error *error) {
+                       const phrase_word *words, uint32_t *found_as, pv_error *error) {
     uint32_t node = ROOT;
     uint64_t capitals = 0;
     pv_filter_add(set->first_tokens, words[0].hash);
@@ -128,8 +129,10 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t number, const 
             set->heads[node] = true;
         set->crosses |= words[i].barrier;
     }
-    if (ending_at(set, node, capitals))
-        return true; /* an earlier phrase matches wherever this one would */
+    const phrase_ending *earlier = ending_at(set, node, capitals);
+    *found_as = earlier ? earlier->phrase : number;
+    if (earlier)
+        return true; /* it matches wherever this one would */
     phrase_ending **last = &set->endings[node];
     while (*last)
         last = &(*last)->next;
@@ -210,7 +213,8 @@ static pv_phrases *new_set(pv_arena *arena, size_t edges) {
 }
 
 static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv_lexicon *lexicon,
-                  const pv_str *phrases, size_t count, pv_error *error) {
+                  const pv_str *phrases, size_t count, uint32_t *found_as, pv_error *error) {
+    uint32_t ignored;
     phrases_read read = {.phrases = PV_NEW_ARRAY(scratch, phrase_read, count)};
     if (!read.phrases)
         return pv_fail_memory(error);
@@ -224,24 +228,31 @@ static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv
     if (lexicon && !(*out)->heads)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        if (!add_phrase(*out, arena, (uint32_t)i, &read.phrases[i], read.words.items + read.phrases[i].first, error))
+        if (!add_phrase(*out, arena, (uint32_t)i, &read.phrases[i], read.words.items + read.phrases[i].first,
+                        found_as ? &found_as[i] : &ignored, error))
             return false;
     return true;
 }
 
-bool pv_phrases_build_names(pv_phrases **out, pv_arena *arena, const pv_lexicon *lexicon, const pv_str *phrases,
-                            size_t count, pv_error *error) {
+static bool build_set(pv_phrases **out, pv_arena *arena, const pv_lexicon *lexicon, const pv_str *phrases, size_t count,
+                      uint32_t *found_as, pv_error *error) {
     assert(count < UINT32_MAX);
     pv_arena *scratch = pv_arena_new(pv_arena_memory(arena));
     if (!scratch)
         return pv_fail_memory(error);
-    bool built = build(out, arena, scratch, lexicon, phrases, count, error);
+    bool built = build(out, arena, scratch, lexicon, phrases, count, found_as, error);
     pv_arena_free(scratch);
     return built;
 }
 
-bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count, pv_error *error) {
-    return pv_phrases_build_names(out, arena, NULL, phrases, count, error);
+bool pv_phrases_build_names(pv_phrases **out, pv_arena *arena, const pv_lexicon *lexicon, const pv_str *phrases,
+                            size_t count, pv_error *error) {
+    return build_set(out, arena, lexicon, phrases, count, NULL, error);
+}
+
+bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count, uint32_t *found_as,
+                      pv_error *error) {
+    return build_set(out, arena, NULL, phrases, count, found_as, error);
 }
 
 static bool may_start_at(const pv_phrases *set, const pv_token *token) {

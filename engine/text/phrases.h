@@ -26,8 +26,9 @@ typedef struct pv_phrase_match_list {
 } pv_phrase_match_list;
 
 /* A set of count phrases in arena; where several match the same tokens, the first one's index is answered. A phrase
- * without a token is PV_ERROR_SHAPE, one of more than PV_PHRASE_TOKENS_MAX PV_ERROR_LIMIT. */
-bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count,
+ * without a token is PV_ERROR_SHAPE, one of more than PV_PHRASE_TOKENS_MAX PV_ERROR_LIMIT. found_as, which may be NULL,
+ * has room for count: the index of the phrase that is found where this one stands. */
+bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count, uint32_t *found_as,
                       pv_error *error) PV_MUST_CHECK;
 /* All matches in tokens (which came from pv_tokens_find), in arena. */
 bool pv_phrases_find(const pv_phrases *set, const pv_token_list *tokens, pv_arena *arena, pv_phrase_match_list *out,

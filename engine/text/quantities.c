@@ -180,17 +180,33 @@ static pv_qualifier sign_before(pv_str text, size_t offset) {
     return PV_QUALIFIER_NONE;
 }
 
+/* The small letter or the sign with which a phrase before offset ends, and with which one after it begins: most phrases
+ * do not. NUL where there is none. */
+static char character_before(pv_str text, size_t offset) {
+    const size_t end = pv_phrasing_skip_blanks_back(text, offset);
+    return end > 0 ? pv_ascii_lower(text.data[end - 1]) : '\0';
+}
+
+static char character_after(pv_str text, size_t offset) {
+    const size_t start = pv_phrasing_skip_blanks(text, offset);
+    return start < text.size ? pv_ascii_lower(text.data[start]) : '\0';
+}
+
 pv_qualifier pv_qualifier_of(pv_str text, pv_span at) {
     pv_qualifier sign = sign_before(text, at.start);
     if (sign != PV_QUALIFIER_NONE)
         return sign;
+    const char last = character_before(text, at.start);
     for (size_t i = 0; i < sizeof phrases_before / sizeof phrases_before[0]; i++)
-        if (pv_phrasing_phrase_before(text, at.start, phrases_before[i].phrase) != SIZE_MAX)
+        if (phrases_before[i].phrase.data[phrases_before[i].phrase.size - 1] == last &&
+            pv_phrasing_phrase_before(text, at.start, phrases_before[i].phrase) != SIZE_MAX)
             return phrases_before[i].qualifier;
     if (at.end < text.size && text.data[at.end] == '+')
         return PV_QUALIFIER_AT_LEAST;
+    const char first = character_after(text, at.end);
     for (size_t i = 0; i < sizeof phrases_after / sizeof phrases_after[0]; i++)
-        if (pv_phrasing_phrase_after(text, at.end, phrases_after[i].phrase) != SIZE_MAX)
+        if (phrases_after[i].phrase.data[0] == first &&
+            pv_phrasing_phrase_after(text, at.end, phrases_after[i].phrase) != SIZE_MAX)
             return phrases_after[i].qualifier;
     return closing_qualifier(text, at.end);
 }

@@ -152,7 +152,7 @@ bool pv_empty_words_build(pv_empty_words **out, pv_arena *arena, const pv_str *f
     words->count = split_english(all, words->roles);
     for (size_t i = 0; i < count; i++)
         all[words->count + i] = further[i];
-    if (!pv_phrases_build(&set, arena, all, words->count + count, error))
+    if (!pv_phrases_build(&set, arena, all, words->count + count, NULL, error))
         return false;
     words->phrases = set;
     *out = words;
@@ -425,15 +425,16 @@ static bool judge_tokens(const pv_empty_words *words, pv_arena *arena, pv_str te
 
 /* Whether the text has more tokens than a placeholder: at least those that begin after white space of ASCII. */
 static bool surely_longer(pv_str text) {
+    enum { TOGETHER = 8 }; /* blocks after which it is asked whether there are enough */
     size_t begun = 0;
-    uint32_t before = 0; /* whether white space stands before the block */
-    for (size_t at = 0; at + PV_BLOCK_BYTES <= text.size && begun <= PLACEHOLDER_TOKENS_MOST; at += PV_BLOCK_BYTES) {
-        const pv_block block = pv_block_load(text.data + at);
-        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
-        const uint32_t letters =
-            pv_block_bits(pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9'));
-        begun += (size_t)__builtin_popcount(letters & (spaces << 1 | before));
-        before = spaces >> (PV_BLOCK_BYTES - 1);
+    for (size_t at = 1; at + TOGETHER * PV_BLOCK_BYTES <= text.size && begun <= PLACEHOLDER_TOKENS_MOST;) {
+        pv_block found = {0};
+        for (size_t i = 0; i < TOGETHER; i++, at += PV_BLOCK_BYTES) {
+            const pv_block block = pv_block_load(text.data + at);
+            const pv_block letters = pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9');
+            found -= letters & pv_block_white_space(pv_block_load(text.data + at - 1));
+        }
+        begun += pv_block_sum(found);
     }
     return begun > PLACEHOLDER_TOKENS_MOST;
 }

@@ -189,19 +189,57 @@ static inline pv_block block_at(pv_str text, size_t offset) {
     return pv_block_load(last);
 }
 
-/* The words of text; false when it is not all ASCII. */
-static bool ascii_words_count(pv_str text, size_t *count) {
-    uint32_t before = 1;
-    pv_block all = {0};
-    *count = 0;
-    for (size_t offset = 0; offset < text.size; offset += PV_BLOCK_BYTES) {
-        const pv_block block = block_at(text, offset);
-        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
-        all |= block;
-        *count += (size_t)__builtin_popcount(~spaces & (spaces << 1 | before) & UINT16_MAX);
-        before = spaces >> (PV_BLOCK_BYTES - 1);
+/* White space, and what shows. */
+static inline pv_block shown_in(pv_block block) {
+    return pv_block_within(block, ' ', '~') | pv_block_within(block, '\t', '\r');
+}
+
+/* What is counted of blocks that follow one another: each byte of `begun` a word of one of 255 blocks. */
+typedef struct block_count {
+    pv_block begun, all, shown;
+    size_t words;
+} block_count;
+
+static void add_begun(block_count *count) {
+    unsigned char begun[PV_BLOCK_BYTES];
+    memcpy(begun, &count->begun, sizeof begun);
+    for (size_t i = 0; i < sizeof begun; i++)
+        count->words += begun[i];
+    count->begun = (pv_block){0};
+}
+
+/* A word begins at a byte that is no white space and has white space before it. */
+static inline void count_block(block_count *count, pv_block block, pv_block before) {
+    count->begun -= ~pv_block_white_space(block) & pv_block_white_space(before);
+    count->all |= block;
+    count->shown &= shown_in(block);
+}
+
+bool pv_words_count_shown(pv_str text, size_t *out, bool *shown) {
+    enum { MOST_BLOCKS = 255 };
+    block_count count = {.shown = ~(pv_block){0}};
+    char ends[2 * PV_BLOCK_BYTES];
+    memset(ends, ' ', sizeof ends);
+    if (text.size > 0) /* the first block, with a space before it, is looked at in a copy, and so is the last */
+        memcpy(ends + 1, text.data, text.size < PV_BLOCK_BYTES ? text.size : PV_BLOCK_BYTES);
+    count_block(&count, pv_block_load(ends + 1), pv_block_load(ends));
+    size_t at = PV_BLOCK_BYTES;
+    for (size_t blocks = 1; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES) {
+        if (blocks++ == MOST_BLOCKS - 1) {
+            add_begun(&count);
+            blocks = 1;
+        }
+        count_block(&count, pv_block_load(text.data + at), pv_block_load(text.data + at - 1));
     }
-    return pv_block_bits(pv_block_not_ascii(all)) == 0;
+    if (at < text.size) {
+        memset(ends, ' ', sizeof ends);
+        memcpy(ends, text.data + at - 1, text.size - at + 1);
+        count_block(&count, pv_block_load(ends + 1), pv_block_load(ends));
+    }
+    add_begun(&count);
+    *out = count.words;
+    *shown = pv_block_bits(~count.shown) == 0;
+    return pv_block_bits(pv_block_not_ascii(count.all)) == 0;
 }
 
 /* One after the other, where words begin and where they have ended; how many such edges. *ascii: whether the text is
@@ -243,7 +281,8 @@ static pv_span *find_in_short(pv_arena *arena, pv_str text, bool *ascii, size_t 
 static pv_span *find_in_ascii(pv_arena *arena, pv_str text, bool *ascii, size_t *count) {
     if (text.size <= SHORT)
         return find_in_short(arena, text, ascii, count);
-    *ascii = ascii_words_count(text, count);
+    bool shown;
+    *ascii = pv_words_count_shown(text, count, &shown);
     void *at = *ascii ? pv_arena_room(arena, *count * sizeof(pv_span)) : NULL;
     if (at)
         (void)ascii_words_find(text, at, ascii);
@@ -273,7 +312,8 @@ bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_
 }
 
 bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) {
-    if (method == PV_WORD_METHOD_WORD && ascii_words_count(text, out))
+    bool shown;
+    if (method == PV_WORD_METHOD_WORD && pv_words_count_shown(text, out, &shown))
         return true;
     pv_memory scratch = pv_memory_with_limit(SIZE_MAX);
     word_reader reader;
@@ -282,6 +322,31 @@ bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *e
     *out = count_words(reader);
     reader_close(&reader, &scratch);
     return true;
+}
+
+pv_span pv_word_at(pv_str text, size_t number) {
+    uint32_t edges[SHORT + 1];
+    bool ascii = text.size <= SHORT;
+    if (ascii)
+        (void)ascii_words_find(text, edges, &ascii);
+    if (ascii)
+        return (pv_span){edges[2 * (number - 1)], edges[2 * (number - 1) + 1]};
+    word_reader reader = {.text = text};
+    pv_span word = {0};
+    for (size_t i = 0; i < number && next_run(&reader, &word); i++)
+        ;
+    return word;
+}
+
+pv_span pv_words_hull(pv_str text) {
+    word_reader reader = {.text = text};
+    pv_span hull = {0};
+    pv_span word;
+    if (!next_run(&reader, &hull))
+        return hull;
+    while (next_run(&reader, &word))
+        hull.end = word.end;
+    return hull;
 }
 
 /* ---- tricks ---- */
@@ -330,17 +395,13 @@ static bool is_unseen(uint32_t character) {
     return character < ' ' || character == 0x7F ? !pv_utf8_is_white_space(character) : pv_utf8_is_invisible(character);
 }
 
-static pv_block visible_in(pv_block block) {
-    return pv_block_within(block, ' ', '~') | pv_block_within(block, '\t', '\r');
-}
-
 static bool is_visible_ascii(pv_str text) {
     pv_block all = ~(pv_block){0};
     size_t at = 0;
     for (; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES)
-        all &= visible_in(pv_block_load(text.data + at));
+        all &= shown_in(pv_block_load(text.data + at));
     if (at > 0) {
-        all &= visible_in(pv_block_load(text.data + text.size - PV_BLOCK_BYTES));
+        all &= shown_in(pv_block_load(text.data + text.size - PV_BLOCK_BYTES));
         return pv_block_bits(~all) == 0;
     }
     for (; at < text.size; at++)

@@ -34,6 +34,14 @@ bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_
 /* The count alone; no allocation for PV_WORD_METHOD_WORD and DASH_SPLIT. false (memory) only for UAX29. */
 bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) PV_MUST_CHECK;
 
+/* The number-th word (1 is the first) of a text that has so many, by PV_WORD_METHOD_WORD; and from the first word to
+ * the last, of one that has any. */
+pv_span pv_word_at(pv_str text, size_t number);
+pv_span pv_words_hull(pv_str text);
+/* The count by PV_WORD_METHOD_WORD of a text that is ASCII; false where it is not. *shown: whether each of its
+ * characters shows, or is white space. */
+bool pv_words_count_shown(pv_str text, size_t *out, bool *shown) PV_MUST_CHECK;
+
 typedef enum pv_word_trick_kind {
     /* What shows nothing glues two words of a script that has white space between words and needs no joiners (Latin,
      * Greek, Cyrillic …). Not so a soft hyphen, and what stands inside Arabic, Indic and such words. */

@@ -56,6 +56,9 @@ static void put_blocks(const char *view, const pv_blocks *blocks) {
             printf(", \"cell\": [%u, %u, %u, %u, %u]", block->cell.table, block->cell.row, block->cell.column,
                    block->cell.row_count, block->cell.column_count);
         put_member("text", block->text.value);
+        for (size_t k = 0; k < block->prompt_count; k++)
+            printf("%s[%u, %u]%s", k == 0 ? ", \"prompts\": [" : ", ", block->prompts[k].start, block->prompts[k].end,
+                   k + 1 == block->prompt_count ? "]" : "");
         if (block->label.value.size > 0)
             put_member("label", block->label.value);
         put_member("place", pv_str_from(pv_source_describe(blocks->source, block->text.span.start).text));

@@ -21,7 +21,10 @@ def shown(block):
         table, row, column, rows, columns = block["cell"]
         spans = f"+{rows}x{columns}" if (rows, columns) != (1, 1) else ""
         line += f" [{table}.{row}.{column}{spans}]"
-    return line + " " + (f"{block['label']}|" if "label" in block else "") + block["text"]
+    text = block["text"].encode()
+    for start, end in reversed(block.get("prompts", [])):
+        text = text[:start] + b"{" + text[start:end] + b"}" + text[end:]
+    return line + " " + (f"{block['label']}|" if "label" in block else "") + text.decode()
 
 
 def read(dump, path):

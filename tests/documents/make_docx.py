@@ -2,7 +2,7 @@
 
 CASES: name → (bytes, expected). What is expected is written as check_docx.py shows it: a line for each block, its kind
 (p, h1 heading of level 1, i1 item of the outermost list, n note, b box, f furniture), its cell as [table.row.column],
-its label before "|", and its text. `original`, `left_out`, `comments`, `places` and `refused` where they matter.
+its label before "|", and its text, in braces what a control shows until it is filled in. `original`, `left_out`, `comments`, `places` and `refused` where they matter.
 """
 
 import io
@@ -278,7 +278,15 @@ case("content_controls", p("a ", control(r(t("b")))) + control(p("c")) +
 PLACEHOLDER_LEFT = "a control here shows what is to be entered, and is not filled in"
 case("placeholder", p("Name: ", control(r(t("Click to enter")), "<w:showingPlcHdr/>")) +
      control(p("Click here"), "<w:showingPlcHdr/>") + p(control(r(t("Ann")), "<w:showingPlcHdr w:val='0'/>")),
-     ["p Name: ", "p ", "p Ann"], left_out=[PLACEHOLDER_LEFT, PLACEHOLDER_LEFT])
+     ["p Name: {Click to enter}", "p {Click here}", "p Ann"], left_out=[PLACEHOLDER_LEFT, PLACEHOLDER_LEFT])
+case("lettering_along_a_path", p("a", r('<w:pict><v:shapetype><v:textpath on="t"/></v:shapetype><v:shape>'
+                                        '<v:textpath string="DRAFT"/></v:shape></w:pict>')), ["p a"],
+     left_out=["lettering that is drawn here (WordArt) is not read"])
+case("placeholder_among_words", p("From ", control(r(t("a") + "<w:tab/>" + t("b")), "<w:showingPlcHdr/>"), " to ",
+                                  control(r(t("c")), "<w:showingPlcHdr/>"), control(r(t("d")), "<w:showingPlcHdr/>")),
+     ["p From {a b} to {cd}"], left_out=[PLACEHOLDER_LEFT])
+case("placeholder_under_a_heading_style", control(p("Title", look='<w:outlineLvl w:val="0"/>'), "<w:showingPlcHdr/>"),
+     ["h1 {Title}"], left_out=[PLACEHOLDER_LEFT])
 case("checkbox", p(control(r(t("☒")), "<w14:checkbox><w14:checked w14:val='1'/></w14:checkbox>"), " agreed"),
      ["p ☒ agreed"])
 
@@ -324,6 +332,11 @@ case("inserted_cell", table(row(cell(p("a")), cell(p(ins(r(t("b")))), look=f"<w:
 case("changed_looks_are_no_text", p(r(t("a"), f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:vanish/></w:rPr></w:rPrChange>"),
                                     look=f'<w:pPrChange {AUTHOR}><w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
                                     "</w:pPrChange>"), ["p a"])
+case("tracked_look_of_a_run", p(r(t("one two three"), f"<w:b/><w:rPrChange {AUTHOR}><w:rPr/></w:rPrChange>")),
+     ["p one two three"])
+case("looks_over_several_lines", p(r(t("one two"), '\n <w:b/>\n <w:sz w:val="20"></w:sz>\n <w:u w:val="single"/>\n')) +
+     p(f"<w:r><w:rPr/>{t('three four')}</w:r>") + p(r(t("five six"), '<w:lang w:val="en-GB"/>')),
+     ["p one two", "p three four", "p five six"])
 case("deleted_field", p("a", f"<w:del {AUTHOR}>" + field("begin") + r("<w:delInstrText> DATE </w:delInstrText>") +
                         field("separate") + r("<w:delText>1 May</w:delText>") + field("end") + "</w:del>", "b"),
      ["p ab"], original=["p a1 Mayb"])
@@ -408,6 +421,9 @@ case("numbers_of_notes", p("a", r('<w:footnoteReference w:id="1"/>')) +
 case("note_with_a_mark_of_its_own", p("a", r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>' + t("*")), "b",
                                       r('<w:footnoteReference w:id="2"/>')),
      ["p a*b", "n first", "n and more", "n 1| second"], parts={"footnotes": NOTES})
+case("note_with_a_symbol_as_its_mark", p(r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>'
+                                            '<w:sym w:font="Symbol" w:char="F0B7"></w:sym><w:tab/>' + t("ab"))),
+     ["p • ab", "n first", "n and more"], parts={"footnotes": NOTES})
 case("heads_and_feet", p("a") + '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/>'
      '<w:footerReference w:type="default" r:id="rIdfooter"/></w:sectPr>', ["p a", "f Head", "f Page 1"],
      parts={"header": p("Head"), "footer": p("Page ", f"<w:fldSimple w:instr=' PAGE '>{r(t('1'))}</w:fldSimple>")})

@@ -321,6 +321,126 @@ read("opens-without-password", pdf(text(72, 100, "Open to all"), lock=Lock("", "
 line [page 1, line 1]/ Open to all
 """)
 
+# A running head that touches the text is one all the same where it is on every page; so is one that names the section
+# between its first and last word, where it stands apart.
+def headed(page, gap):
+    return (text(72, 60, f"Printed 11/30/2026 at 10:4{page}") +
+            lines(72, 60 + gap, [f"This line is the first of page {'one two three'.split()[page]},", "and this one the last."]))
+
+
+read("head-that-touches-the-text", pdf(*(headed(page, 13) for page in range(3))), """
+line [page 1, line 2]/+ This line is the first of page one,
+line [page 1, line 3] and this one the last.
+furniture [page 1, line 1]/ Printed 11/30/2026 at 10:40
+line [page 2, line 2]/+ This line is the first of page two,
+line [page 2, line 3] and this one the last.
+furniture [page 2, line 1]/ Printed 11/30/2026 at 10:41
+line [page 3, line 2]/+ This line is the first of page three,
+line [page 3, line 3] and this one the last.
+furniture [page 3, line 1]/ Printed 11/30/2026 at 10:42
+""")
+
+
+def named(section, first):
+    return text(72, 50, f"SECTION: {section} (continued)") + lines(72, 110, [first, "and more."])
+
+
+read("head-that-names-its-section", pdf(named("Providers", "Red"), named("Training", "Green"), named("Members", "Blue")), """
+line [page 1, line 2]/ Red
+line [page 1, line 3]+ and more.
+furniture [page 1, line 1]/ SECTION: Providers (continued)
+line [page 2, line 2]/+ Green
+line [page 2, line 3]+ and more.
+furniture [page 2, line 1]/ SECTION: Training (continued)
+line [page 3, line 2]/ Blue
+line [page 3, line 3] and more.
+furniture [page 3, line 1]/ SECTION: Members (continued)
+""")
+
+# Numbers of lines in the margin are none of the text, and no column of a table.
+NUMBERED = (b"".join(text(50, 100 + 14 * i, str(i + 1), size=8) for i in range(10)) +
+            lines(72, 100, [f"Line {word} of a page that is numbered" for word in
+                            "one two three four five six seven eight nine ten".split()], step=14))
+read("numbered-lines", pdf(NUMBERED), """
+line [page 1, line 1]/+ Line one of a page that is numbered
+line [page 1, line 2]+ Line two of a page that is numbered
+line [page 1, line 3]+ Line three of a page that is numbered
+line [page 1, line 4]+ Line four of a page that is numbered
+line [page 1, line 5]+ Line five of a page that is numbered
+line [page 1, line 6]+ Line six of a page that is numbered
+line [page 1, line 7]+ Line seven of a page that is numbered
+line [page 1, line 8]+ Line eight of a page that is numbered
+line [page 1, line 9]+ Line nine of a page that is numbered
+line [page 1, line 10] Line ten of a page that is numbered
+furniture [page 1, line 1]/ 1 2 3 4 5 6 7 8 9 10
+""")
+
+# Rows without a rule or gap between them, told by their numbers: beside the second begins a sentence.
+read("rows-that-count", pdf(
+    lines(72, 100, ["1. Describe the", "plan"]) +
+    lines(220, 100, ["Health Net works with all of its providers to", "find the members who are at risk, and to serve all."]) +
+    lines(72, 126, ["2. Describe the", "training"]) +
+    lines(220, 126, ["Training is held each quarter for all providers,", "and each year."])), """
+line [page 1, line 1, table 1: 1.1]/+ 1. Describe the
+line [page 1, line 2, table 1: 1.1] plan
+line [page 1, line 1, table 1: 1.2]/ Health Net works with all of its providers to
+line [page 1, line 2, table 1: 1.2] find the members who are at risk, and to serve all.
+line [page 1, line 3, table 1: 2.1]/+ 2. Describe the
+line [page 1, line 4, table 1: 2.1] training
+line [page 1, line 3, table 1: 2.2]/ Training is held each quarter for all providers,
+line [page 1, line 4, table 1: 2.2] and each year.
+""")
+
+# A heading between two tables that share their columns is none of the cell above it.
+read("heading-between-tables", pdf(
+    lines(72, 100, ["Describe the steps", "of the plan"]) +
+    lines(220, 100, ["Health Net works with all of its providers to", "find members who are at risk, and refers them",
+                     "to services."]) +
+    text(72, 160, "1.2.5 Training") +
+    lines(72, 190, ["Describe training", "of providers"]) +
+    lines(220, 190, ["Training is held each quarter for all who work", "with members."])), """
+line [page 1, line 1, table 1: 1.1]/+ Describe the steps
+line [page 1, line 2, table 1: 1.1] of the plan
+line [page 1, line 1, table 1: 1.2]/+ Health Net works with all of its providers to
+line [page 1, line 2, table 1: 1.2]+ find members who are at risk, and refers them
+line [page 1, line 3, table 1: 1.2] to services.
+line [page 1, line 4, table 1: 2.1]/ 1.2.5 Training
+line [page 1, line 5, table 1: 3.1]/+ Describe training
+line [page 1, line 6, table 1: 3.1] of providers
+line [page 1, line 5, table 1: 3.2]/+ Training is held each quarter for all who work
+line [page 1, line 6, table 1: 3.2] with members.
+""")
+
+# Cells that stand in the middle of their rows: lines begin between two of those beside them, and the first of a row may
+# be of either column.
+read("cells-in-the-middle", pdf(
+    lines(220, 100, ["Health Net works with all providers to find", "members who are at risk, and it",
+                     "refers them to services at once, and again", "later on, where that is", "needed."]) +
+    lines(72, 117, ["Describe", "the plan"]) +
+    lines(72, 185, ["Describe how", "providers and", "others are to", "be trained each", "year"]) +
+    lines(220, 202, ["Training is held each quarter for all who work", "with members."])), """
+line [page 1, line 2, table 1: 1.1]/+ Describe
+line [page 1, line 3, table 1: 1.1] the plan
+line [page 1, line 1, table 1: 1.2]/+ Health Net works with all providers to find
+line [page 1, line 2, table 1: 1.2] members who are at risk, and it
+line [page 1, line 3, table 1: 1.2]+ refers them to services at once, and again
+line [page 1, line 4, table 1: 1.2] later on, where that is
+line [page 1, line 5, table 1: 1.2] needed.
+line [page 1, line 6, table 2: 1.1]/+ Describe how
+line [page 1, line 7, table 2: 1.1]+ providers and
+line [page 1, line 8, table 2: 1.1]+ others are to
+line [page 1, line 9, table 2: 1.1]+ be trained each
+line [page 1, line 10, table 2: 1.1] year
+line [page 1, line 7, table 2: 1.2]/+ Training is held each quarter for all who work
+line [page 1, line 8, table 2: 1.2] with members.
+""")
+
+# A ligature whose bytes were turned, as some programs write it, is what it was.
+read("turned-ligature", pdf(text(72, 100, b"Certi\x80ed", font="F2"), mapping={
+    **{ord(c): c for c in "Certid"}, ord("e"): "e", 0x80: "\u6600\u6900"}), """
+line [page 1, line 1]/ Certified
+""")
+
 refuse("scan", pdf(picture()), "its 1 page holds no text: it may be a scan, which is read with --ocr (that needs "
        "tesseract), or empty")
 refuse("empty-pages", pdf(b"", b""), "its 2 pages hold no text: it may be a scan, which is read with --ocr (that needs "

@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))
-from make_docx import archive, cell, deleted, item, kind, level, num, p, parts_of, row, table
+from make_docx import archive, cell, control, deleted, item, kind, level, num, p, parts_of, r, row, t, table
 
 PACK = {
     "pack.yaml": "pack: small\nversion: 1.0.0\ntitle: Small\nform: form.yaml\nrules: [rules/limits.lua]\n",
@@ -48,8 +48,8 @@ PROMPTS = ["Describe how the county tests its drinking water each year.",
 NUMBERED = kind(1, level(0, "%1.")) + num(1, 1)
 
 
-def word_file():
-    answers = [
+def word_file(answers=None):
+    answers = answers or [
         [p("We test every well in ", deleted("March and in "), "May.")],
         [item(1, 0, "The north well beside the mill"), item(1, 0, "The south well behind the school"),
          item(1, 0, "The town well at the station")],
@@ -128,6 +128,28 @@ def look_at_reports(proviso, folder, problems):
             problems.append(f"{form} ends with {status}")
 
 
+def unfilled(text):
+    return control(p(text), "<w:showingPlcHdr/>")
+
+
+def look_at_controls(proviso, folder, problems):
+    """What a control asks for is no answer, whatever its words; what was entered in one is."""
+    with open(os.path.join(folder, "controls.docx"), "wb") as file:
+        file.write(word_file([
+            [unfilled("Click or tap here to enter text.")], [unfilled("Wells of the county, with their depth")],
+            [p("We tell ", control(r(t("name of the office")), "<w:showingPlcHdr/>"), " first.")],
+            [control(p("By May."))]]))
+    _, text = run(proviso, folder, "show", "--pack", "pack", "--format", "json", "controls.docx")
+    responses = json.loads(text)["measures"][0]["responses"]
+    found = {response["item"]: response.get("text") for response in responses if response.get("text")}
+    if found != {"3": "We tell  first.", "4": "By May."}:
+        problems.append(f"of the controls was read: {found}")
+    if text.count("shows what is to be entered, and is not filled in") != 3:
+        problems.append(f"what is not filled in is not said three times: {text}")
+    _, text = run(proviso, folder, "check", "--pack", "narrative", "--format", "json", "controls.docx")
+    problems.holds("the document as a whole", text, "Click or tap here to enter text")
+
+
 def main():
     proviso = os.path.abspath(sys.argv[1])
     problems = Problems()
@@ -143,6 +165,7 @@ def main():
         look_at_json(json.loads(text), problems)
         look_at_reports(proviso, folder, problems)
         look_at_show(proviso, folder, problems)
+        look_at_controls(proviso, folder, problems)
     print("\n".join(problems) or "reports and show say what stands in the document")
     return 1 if problems else 0
 

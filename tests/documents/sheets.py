@@ -70,6 +70,18 @@ def faults(proviso, path, wanted, place, is_read):
         yield "the records were not read" if is_read else "records were read"
 
 
+def on_a_form_without_tables(proviso, path, form, wanted):
+    """Its cells are blocks, like the paragraphs of any document."""
+    done = subprocess.run([proviso, "check", "--pack", os.path.join(RULES, form), "--format", "json", path],
+                          capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1, 2):
+        return f"exit status {done.returncode}"
+    said = [fault["message"] for fault in json.loads(done.stdout)["faults"]]
+    if wanted and not any(wanted in message for message in said):
+        return f"not said: {wanted}; but {said}"
+    return None if wanted or not said else f"said: {said}"
+
+
 def main():
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +91,13 @@ def main():
             for fault in faults(sys.argv[1], path, wanted, place, is_read):
                 wrong += 1
                 print(f"{name}: {fault}")
-    print(f"{len(CASES)} workbooks, {wrong} faults")
+        Workbook([Sheet("Notes", [["Wells", "North"], ["Tests", 4]])]).save(path)
+        for form, wanted in (("calaim-ipp-payment-1", "this does not look like"), ("narrative", None)):
+            fault = on_a_form_without_tables(sys.argv[1], path, form, wanted)
+            wrong += fault is not None
+            if fault:
+                print(f"a workbook on {form}: {fault}")
+    print(f"{len(CASES) + 2} workbooks, {wrong} faults")
     sys.exit(1 if wrong else 0)
 
 

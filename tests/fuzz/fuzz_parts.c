@@ -7,6 +7,9 @@
 
 #include "base/utf8.h"
 #include "text/clauses.h"
+#include "text/lists.h"
+#include "text/numbering.h"
+#include "text/passages.h"
 #include "text/phrases.h"
 #include "text/placement.h"
 #include "text/tables.h"
@@ -88,7 +91,7 @@ static void check_placements(const parts_input *input) {
     pv_heading_list all;
     pv_row_alignments *rows;
     pv_error error = {0};
-    REQUIRE(pv_headings_find_all(input->arena, input->text, &all, &error));
+    REQUIRE(pv_headings_find_all(input->arena, input->text, NULL, &all, &error));
     REQUIRE(all.count >= input->headings.count);
     bool done = pv_placement_find(input->arena, input->text, &all, &input->tokens, names, 7, 2, &rows, &error);
     REQUIRE(done || error.code == PV_ERROR_LIMIT);
@@ -152,6 +155,30 @@ static void check_names(const parts_input *input) {
     }
 }
 
+/* Where numbers are out of order, and what stands twice. */
+static void check_outline(const parts_input *input) {
+    pv_list_items items;
+    pv_numbering numbering;
+    pv_passages passages;
+    pv_error error = {0};
+    REQUIRE(pv_lists_find(input->arena, input->text, NULL, &items, &error));
+    bool done = pv_numbering_find(input->arena, input->text, &input->headings, NULL, &items, &numbering, &error);
+    REQUIRE(done || error.code == PV_ERROR_LIMIT);
+    for (size_t i = 0; done && i < numbering.break_count; i++) {
+        const pv_numbering_break *found = &numbering.breaks[i];
+        REQUIRE(found->at.start <= found->at.end && found->at.end <= input->text.size);
+        REQUIRE(found->previous.end <= input->text.size);
+    }
+    error = (pv_error){0};
+    done = pv_passages_find(input->arena, input->text, &input->tokens, NULL, 3, &passages, &error);
+    REQUIRE(done || error.code == PV_ERROR_LIMIT);
+    for (size_t i = 0; done && i < passages.count; i++) {
+        REQUIRE(passages.passages[i].earlier.end <= passages.passages[i].at.start);
+        REQUIRE(passages.passages[i].at.end <= input->text.size);
+        REQUIRE(i == 0 || passages.passages[i - 1].at.end <= passages.passages[i].at.start);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
@@ -162,13 +189,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     pv_error error = {0};
     input.arena = pv_arena_new(&memory);
     REQUIRE(input.arena);
-    REQUIRE(pv_headings_find(input.arena, input.text, &input.headings, &error));
+    REQUIRE(pv_headings_find(input.arena, input.text, NULL, &input.headings, &error));
     REQUIRE(pv_tokens_find(input.arena, input.text, &input.tokens, &error));
     check_parts(&input);
     check_tables(&input);
     check_alignments(&input);
     check_placements(&input);
     check_names(&input);
+    check_outline(&input);
     /* What is to be filled in may itself be longer than what it makes room for. */
     bool blanks = memchr(bytes, '[', size) || memchr(bytes, '{', size);
     check_clauses(&input, input.text, !blanks);

@@ -1,5 +1,7 @@
-/* What a prefilter turns away does not match, whatever the pattern and the text: PCRE2 is the oracle. The first line of
- * the input is the pattern, behind its flags and a blank ("ix \bfoo\b"), the rest is the text. */
+/* What a prefilter turns away does not match, whatever the pattern and the text: PCRE2 is the oracle. And a pattern
+ * that is interpreted at first answers what machine code does, limits included. The first line of the input is the
+ * pattern, behind its flags and a blank ("ix \bfoo\b"), the rest is the text; a digit among the flags is for lower
+ * limits. */
 #include <string.h>
 
 #include "fuzz_input.h"
@@ -48,6 +50,57 @@ static void check(const fixture *it, const pv_pattern *pattern, pv_str text) {
     }
 }
 
+/* Few steps, so that a bound that is too high shows. */
+static uint32_t steps_of(pv_str flags) {
+    static const uint32_t steps[] = {100000, 20, 60, 150, 400, 1000, 3000, 10000};
+    for (size_t i = 0; i < flags.size; i++)
+        if (flags.data[i] >= '0' && flags.data[i] < '8')
+            return steps[flags.data[i] - '0'];
+    return steps[0];
+}
+
+typedef struct searched {
+    bool ended;
+    bool found;
+    pv_capture captures[MOST_PARTS];
+    pv_error error;
+} searched;
+
+static searched search_with(fixture *it, pv_str source, pv_pattern_flags flags, pv_str text) {
+    searched out = {0};
+    pv_matcher *matcher;
+    pv_pattern *pattern;
+    pv_error error = {0};
+    REQUIRE(pv_matcher_new(&matcher, &it->memory, &it->limits, &error));
+    if (pv_pattern_compile(&pattern, &it->memory, source, flags, &it->limits, &out.error)) {
+        out.ended = pv_pattern_find(pattern, matcher, text, 0, out.captures, MOST_PARTS, &out.found, &out.error);
+        pv_pattern_free(pattern);
+    }
+    pv_matcher_free(matcher);
+    return out;
+}
+
+static bool took_too_long(const searched *outcome) {
+    return !outcome->ended && strstr(outcome->error.message, "more time") != NULL;
+}
+
+static void check_at_first(fixture *it, pv_str source, pv_str flags, pv_str text) {
+    pv_pattern_flags read = read_flags(flags);
+    read.interpreted = false;
+    const searched made = search_with(it, source, read, text);
+    if (!made.ended && made.error.code == PV_ERROR_REFUSED)
+        return; /* no machine code can be made of it, which a pattern that is known to compile has */
+    read.known_to_compile = true;
+    const searched first = search_with(it, source, read, text);
+    if (took_too_long(&made) || took_too_long(&first))
+        return;
+    REQUIRE(made.ended == first.ended && made.found == first.found && made.error.code == first.error.code);
+    for (size_t i = 0; made.found && i < MOST_PARTS; i++)
+        REQUIRE(made.captures[i].set == first.captures[i].set &&
+                made.captures[i].at.start == first.captures[i].at.start &&
+                made.captures[i].at.end == first.captures[i].at.end);
+}
+
 static void check_input(fixture *it, pv_str input) {
     size_t blank = pv_str_find(input, PV_STR(" "), 0);
     size_t line = pv_str_find(input, PV_STR("\n"), 0);
@@ -61,6 +114,8 @@ static void check_input(fixture *it, pv_str input) {
         return;
     check(it, pattern, pv_str_slice(input, line + 1, input.size));
     pv_pattern_free(pattern);
+    it->limits.pattern_steps = steps_of(pv_str_slice(input, 0, blank));
+    check_at_first(it, source, pv_str_slice(input, 0, blank), pv_str_slice(input, line + 1, input.size));
     fuzz_arrived();
 }
 

@@ -197,8 +197,8 @@ _LISTED = [
     # ---- lua ----
     ("rules have random numbers", "bindings/lua/sandbox/sandbox_libraries.c",
      "{\"rad\", NULL}, ", "{\"rad\", NULL}, {\"random\", NULL}, ", "unit.lua_sandbox"),
-    ("rules load bytecode", "bindings/lua/sandbox/sandbox.c",
-     "chunk->name, \"t\")", "chunk->name, \"bt\")", "unit.lua_ruleset"),
+    ("rules load bytecode", "bindings/lua/host/runtime.c",
+     "name, \"t\")", "name, \"bt\")", "unit.lua_ruleset"),
     ("memory costs no fuel", "bindings/lua/host/runtime.c",
      "runtime->fuel -= (int64_t)((new_size - old_size) / BYTES_PER_UNIT + 1);", "runtime->fuel -= 0;",
      "unit.lua_sandbox"),

@@ -18,7 +18,7 @@ static aligned align(void **state, pv_str text, const char *const *names, size_t
     pv_token_list tokens;
     pv_error error = {0};
     pv_align_name *given = PV_NEW_ARRAY(fixture->arena, pv_align_name, count);
-    assert_true(pv_headings_find(fixture->arena, text, &out.headings, &error));
+    assert_true(pv_headings_find(fixture->arena, text, NULL, &out.headings, &error));
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
     size_t rows = 0;
     for (size_t i = 0; i < count; i++) {
@@ -116,7 +116,7 @@ static void test_names_without_words(void **state) {
     pv_row_alignments *rows;
     pv_error error = {0};
     pv_str text = PV_STR(AGREEMENT);
-    assert_true(pv_headings_find(fixture->arena, text, &headings, &error));
+    assert_true(pv_headings_find(fixture->arena, text, NULL, &headings, &error));
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
     const pv_align_name name = {PV_STR("…"), 0};
     assert_false(pv_align(fixture->arena, text, &headings, &tokens, &name, 1, 1, &rows, &error));

@@ -58,10 +58,45 @@ static void only_white_space_separates(void **state) {
         }
 }
 
+/* Texts of every length up to some blocks, and longer than the blocks that are added up together: as many words as are
+ * found one by one, the first, a middle and the last of them, and whether all shows. */
+static void counts_what_is_found(void **state) {
+    static const char bytes[] = "ab .,\n\tcd-  ef\x07";
+    enum { LONGEST = 9000 };
+    arena_fixture *fixture = *state;
+    char *text = pv_arena_room(fixture->arena, LONGEST);
+    uint32_t seed = 1;
+    for (size_t size = 0; size <= LONGEST; size += size < 100 ? 1 : 1483) {
+        const size_t kinds = sizeof bytes - 1 - (size % 3 > 0); /* a third of the texts may hold what does not show */
+        bool shows = true;
+        for (size_t i = 0; i < size; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            text[i] = bytes[(seed >> 16) % kinds];
+            shows &= text[i] != '\x07';
+        }
+        const pv_str all = {text, size};
+        pv_word_list words;
+        size_t count = 0;
+        bool shown = false;
+        assert_true(pv_words_find(fixture->arena, all, PV_WORD_METHOD_WORD, &words, &fixture->error));
+        assert_true(pv_words_count_shown(all, &count, &shown));
+        assert_int_equal(count, words.count);
+        assert_int_equal(shown, shows);
+        for (size_t number = 1; number <= count; number += 1 + count / 7)
+            assert_memory_equal(&(pv_span[]){pv_word_at(all, number)}, &words.at[number - 1], sizeof(pv_span));
+        if (count > 0)
+            assert_int_equal(pv_words_hull(all).start, words.at[0].start);
+        if (count > 0)
+            assert_int_equal(pv_words_hull(all).end, words.at[count - 1].end);
+    }
+    assert_false(pv_words_count_shown(PV_STR("a b caf\u00e9"), &(size_t){0}, &(bool){false}));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(finds_words_across_chunks),
         arena_test(only_white_space_separates),
+        arena_test(counts_what_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,7 +132,7 @@ static void assert_places(const pv_collection *collection) {
     assert_at(collection, two->measures[0].at, "second.yaml", 8, 3, "\"1.1\"");
     const pv_response *folded = &two->responses[1];
     assert_str(folded->text.value, "Beans along the wall.");
-    pv_span third = folded->words.at[2];
+    pv_span third = pv_word_at(folded->text.value, 3);
     assert_at(collection, pv_text_locate(&folded->text, third.start, third.end), "second.yaml", 11, 7, "the");
     assert_ptr_equal(two->measures[0].responses, two->responses);
     /* The first response of the second is absent: it would stand after its measure's name. */

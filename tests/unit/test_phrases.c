@@ -52,7 +52,7 @@ static void finds_phrases(void **state) {
         pv_phrases *set;
         pv_token_list tokens;
         pv_phrase_match_list list;
-        assert_true(pv_phrases_build(&set, fixture->arena, phrases, count, &fixture->error));
+        assert_true(pv_phrases_build(&set, fixture->arena, phrases, count, NULL, &fixture->error));
         assert_true(pv_tokens_find(fixture->arena, text, &tokens, &fixture->error));
         assert_true(pv_phrases_find(set, &tokens, fixture->arena, &list, &fixture->error));
         pv_buf found = pv_buf_on(&fixture->memory);
@@ -69,7 +69,7 @@ static void refuses_a_phrase_without_a_token(void **state) {
     arena_fixture *fixture = *state;
     pv_phrases *set;
     const pv_str phrases[] = {PV_STR("good"), PV_STR(" -- ")};
-    assert_false(pv_phrases_build(&set, fixture->arena, phrases, 2, &fixture->error));
+    assert_false(pv_phrases_build(&set, fixture->arena, phrases, 2, NULL, &fixture->error));
     assert_int_equal(fixture->error.code, PV_ERROR_SHAPE);
     assert_string_equal(fixture->error.message, "phrase 2 (\" -- \") holds no letter and no number");
 }
@@ -80,14 +80,14 @@ static void limits_the_length_of_a_phrase(void **state) {
     pv_str longest = repeated(fixture->arena, "AB ", PV_PHRASE_TOKENS_MAX);
     pv_token_list tokens;
     pv_phrase_match_list list;
-    assert_true(pv_phrases_build(&set, fixture->arena, &longest, 1, &fixture->error));
+    assert_true(pv_phrases_build(&set, fixture->arena, &longest, 1, NULL, &fixture->error));
     assert_true(pv_tokens_find(fixture->arena, repeated(fixture->arena, "AB ", 2 * PV_PHRASE_TOKENS_MAX + 1), &tokens,
                                &fixture->error));
     assert_true(pv_phrases_find(set, &tokens, fixture->arena, &list, &fixture->error));
     assert_int_equal(list.count, 2);
 
     pv_str too_long = repeated(fixture->arena, "AB ", PV_PHRASE_TOKENS_MAX + 1);
-    assert_false(pv_phrases_build(&set, fixture->arena, &too_long, 1, &fixture->error));
+    assert_false(pv_phrases_build(&set, fixture->arena, &too_long, 1, NULL, &fixture->error));
     assert_int_equal(fixture->error.code, PV_ERROR_LIMIT);
 }
 
@@ -99,7 +99,7 @@ static void keeps_many_phrases_apart(void **state) {
     for (size_t i = 0; i < side * side; i++)
         phrases[i] = pv_arena_format(fixture->arena, "w%zu w%zu", i / side, i % side);
     pv_phrases *set;
-    assert_true(pv_phrases_build(&set, fixture->arena, phrases, side * side, &fixture->error));
+    assert_true(pv_phrases_build(&set, fixture->arena, phrases, side * side, NULL, &fixture->error));
     for (size_t i = 0; i < side * side; i++) {
         pv_token_list tokens;
         pv_phrase_match_list list;
@@ -115,7 +115,7 @@ static bool build_and_find(pv_arena *arena, pv_error *error) {
     pv_phrases *set;
     pv_token_list tokens;
     pv_phrase_match_list list;
-    return pv_phrases_build(&set, arena, phrases, 2, error) &&
+    return pv_phrases_build(&set, arena, phrases, 2, NULL, error) &&
            pv_tokens_find(arena, PV_STR("the county plan of DMH"), &tokens, error) &&
            pv_phrases_find(set, &tokens, arena, &list, error);
 }

@@ -43,7 +43,7 @@ static placed place(void **state, const char *text) {
         names[i] = (pv_align_name){pv_str_from(asked_for[i] + alias), rows - 1};
     }
     assert_int_equal(rows, ROWS_OF_PLAN);
-    assert_true(pv_headings_find_all(fixture->arena, out.text, &out.headings, &error));
+    assert_true(pv_headings_find_all(fixture->arena, out.text, NULL, &out.headings, &error));
     assert_true(pv_tokens_find(fixture->arena, out.text, &tokens, &error));
     assert_true(
         pv_placement_find(fixture->arena, out.text, &out.headings, &tokens, names, NAMES, rows, &out.rows, &error));
@@ -190,7 +190,7 @@ static void test_limits(void **state) {
     pv_row_alignments *rows;
     pv_error error = {0};
     pv_str text = repeated(fixture->arena, "# One\n\nText.\n\n", 3000);
-    assert_true(pv_headings_find_all(fixture->arena, text, &headings, &error));
+    assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
     assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
     pv_align_name names[200];
     for (size_t i = 0; i < 200; i++)

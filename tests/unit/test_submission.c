@@ -66,7 +66,7 @@ static void test_what_is_given(void **state) {
 
     const pv_response *folded = response(submission, "1.1.6.2");
     assert_str(folded->text.value, "Two words and three more.\nA paragraph.");
-    assert_int_equal(folded->words.count, 7);
+    assert_int_equal(folded->word_count, 7);
     assert_true(folded->given && !folded->blank);
     assert_true(folded->confidence == 1.0);
     assert_covers(submission->source, folded->at, "Two words\n      and three more.\n\n      A paragraph.");
@@ -159,7 +159,7 @@ static void test_a_skeleton_is_blank(void **state) {
     assert_covers(submission->source, submission->fields.values[0].at, "''");
     const pv_response *invisible = response(submission, "1.1.6.1");
     assert_true(invisible->given && invisible->blank);
-    assert_int_equal(invisible->words.count, 0);
+    assert_int_equal(invisible->word_count, 0);
     assert_int_equal(invisible->text.value.size, 0);
     assert_covers(submission->source, invisible->at, "\"\\u200b \"");
     assert_true(response(submission, "1.1.7")->given);

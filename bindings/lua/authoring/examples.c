@@ -53,6 +53,24 @@ static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_optio
     return pv_run_check_collection(results, run->arena, pack, collection, options, error);
 }
 
+/* Gives the rule's parameters the values of the example, and these theirs. */
+static void exchange_parameters(const pv_rule *rule, pv_value *values) {
+    for (size_t i = 0; values && i < rule->parameter_count; i++) {
+        const pv_value held = rule->parameters[i].value;
+        rule->parameters[i].value = values[i];
+        values[i] = held;
+    }
+}
+
+/* The values that the example sets, in the trial's arena; NULL when it sets none, or memory is refused. */
+static pv_value *copy_parameters(const trial *run) {
+    const size_t count = rule_of(run)->parameter_count;
+    pv_value *values = run->example->parameters ? PV_NEW_ARRAY(run->arena, pv_value, count) : NULL;
+    for (size_t i = 0; values && i < count; i++)
+        values[i] = run->example->parameters[i];
+    return values;
+}
+
 /* Judges the submission that the example is. A rule that applies on some days only is tried on one of them. */
 static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
     pv_lua_ruleset *owner = run->ruleset;
@@ -66,11 +84,16 @@ static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error
         .as_of = run->example->has_as_of ? run->example->as_of : pv_window_day_inside(rule_of(run)),
     };
     pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
+    pv_value *values = copy_parameters(run);
+    if (run->example->parameters && !values)
+        return pv_fail_memory(error);
     if (run->example->has_as_of)
         owner->as_of = run->example->as_of_text;
+    exchange_parameters(rule_of(run), values);
     bool judged = rule_of(run)->each == PV_SUBJECT_COLLECTION
                       ? judge_collection(run, &pack, &options, results, error)
                       : judge_submission(run, &pack, item, &options, results, error);
+    exchange_parameters(rule_of(run), values);
     owner->as_of = as_of;
     return judged;
 }
@@ -259,10 +282,25 @@ static void write_subject(pv_buf *out, const char *kind, pv_str id, size_t start
     pv_buf_format(out, "%s%.*s", kind, PV_STR_ARG(id));
 }
 
+/* The parameters that it sets otherwise than the rule: `limits [Aims: 2 words]`. */
+static void write_parameters(pv_buf *out, const pv_rule *rule, const pv_example *example, size_t start) {
+    for (size_t i = 0; example->parameters && i < rule->parameter_count; i++) {
+        const pv_value *value = &example->parameters[i];
+        const pv_value *usual = &rule->parameters[i].default_value;
+        if (value->text.value.data == usual->text.value.data && value->elements == usual->elements)
+            continue;
+        begin_part(out, start);
+        pv_buf_append(out, rule->parameters[i].spec.name);
+        pv_buf_append_text(out, " ");
+        pv_parameter_write(out, value);
+    }
+}
+
 /* What the example fills in: `1.1.6.1 "We plan …"; county "Inyo"`. */
-static void write_given(pv_buf *out, const pv_example *example) {
+static void write_given(pv_buf *out, const pv_rule *rule, const pv_example *example) {
     size_t start = out->size;
     write_subject(out, "as of ", example->as_of_text, start);
+    write_parameters(out, rule, example, start);
     write_subject(out, "measure ", example->measure, start);
     write_subject(out, "section ", example->section, start);
     write_subject(out, "", example->item, start);
@@ -290,9 +328,9 @@ static void write_given(pv_buf *out, const pv_example *example) {
 /* Where the example's word stands in the source; false when the judged response has not so many words. */
 static bool locate_word(size_t number, const pv_verdict *verdict, uint32_t *start) {
     const pv_response *response = verdict->subject.response;
-    if (!response || number > response->words.count)
+    if (!response || number > response->word_count)
         return false;
-    pv_span word = response->words.at[number - 1];
+    pv_span word = pv_word_at(response->text.value, number);
     *start = pv_text_locate(&response->text, word.start, word.end).start;
     return true;
 }
@@ -474,7 +512,7 @@ static bool place_fault(pv_arena *arena, pv_example_result *out, const pv_fault 
 /* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
 static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
-    write_given(&text, run->example);
+    write_given(&text, rule_of(run), run->example);
     if (!keep_text(arena, &text, &out->given, error))
         return false;
     describe_expected(run->example, &text);

@@ -727,7 +727,7 @@ static int get_response_measure(lua_State *L) {
 }
 
 static int push_response_text(lua_State *L, const pv_response *response) {
-    return pv_push_whole_text(L, &response->text, place_of_response(L, response), &response->words);
+    return pv_push_response_text(L, response, place_of_response(L, response));
 }
 
 static int get_text(lua_State *L) {
@@ -735,7 +735,8 @@ static int get_text(lua_State *L) {
 }
 
 static int push_words(lua_State *L, const pv_response *response) {
-    return pv_push_words(L, &response->text, 0, place_of_response(L, response), &response->words, true);
+    const pv_word_list *words = MAY_RAISE(pv_response_words(L, response));
+    return pv_push_words(L, &response->text, 0, place_of_response(L, response), words, true);
 }
 
 static int get_words(lua_State *L) {

@@ -66,7 +66,9 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
 int pv_runtime_compile(lua_State *L, pv_str text, const char *name) {
     pv_runtime *runtime = pv_runtime_of(L);
     runtime->compiles = true;
-    int status = luaL_loadbufferx(L, text.data, text.size, name, "t");
+    int status = LUA_OK;
+    if (!pv_precompiled_push(L, runtime->precompiled, text, name))
+        status = luaL_loadbufferx(L, text.data, text.size, name, "t");
     runtime->compiles = false;
     /* A handler may have been called, for which Lua made what is no part of a function. */
     if (status != LUA_OK)

@@ -8,6 +8,7 @@
 #include <lua.h>
 
 #include "lua/host/heap.h"
+#include "lua/host/precompiled.h"
 #include "run/meter.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
@@ -71,8 +72,9 @@ struct pv_runtime {
     pv_collection *collection;       /* open in place of one submission; else NULL */
     bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
     const pv_source *source; /* of the submission or the collection */
-    pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
-    pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
+    struct pv_text_facts **response_facts; /* of the submission's responses, in the session arena; NULL: of none yet */
+    pv_arena *session_arena;               /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;                  /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
     bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
@@ -84,11 +86,12 @@ struct pv_runtime {
     const pv_uncertain *looked_at; /* the first of these that the rule looked at; NULL: none */
     const pv_trace *trace;
     size_t trace_count;
-    pv_observer *observer;         /* NULL: nobody looks on */
-    pv_meter *meter;               /* NULL: nobody asks what anything costs */
-    lua_CFunction furnish;         /* gives a new state all that rules find in it */
-    lua_CFunction standard_format; /* string.format of the standard library */
-    struct pv_rule_loader *loader; /* while loading */
+    pv_observer *observer;             /* NULL: nobody looks on */
+    pv_meter *meter;                   /* NULL: nobody asks what anything costs */
+    const pv_precompiled *precompiled; /* what need not be compiled; NULL: everything is */
+    lua_CFunction furnish;             /* gives a new state all that rules find in it */
+    lua_CFunction standard_format;     /* string.format of the standard library */
+    struct pv_rule_loader *loader;     /* while loading */
 };
 
 /* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when

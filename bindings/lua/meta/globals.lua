@@ -79,6 +79,7 @@
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
 ---@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records, complete and unreadable.
 ---@field as_of? string The day to judge by, as with --as-of: "2022-07-01".
+---@field parameters? table<string, any> Values of the rule's parameters, by name, as a project may set them.
 ---@field complete? boolean Whether every other item is answered with a short filler text.
 ---@field unreadable? boolean Whether the example is about a value that the form does not allow; without it such a value is a mistake of the example.
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.

@@ -6,6 +6,11 @@
 ---@field number text? What its heading is numbered with ("3.2", "Section 4"), or nil.
 ---@field heading text? The words of its heading; nil for what stands before the first heading of the text.
 ---@field text text What stands under the heading, its sub-parts included, as prose.
+---@field own text What stands under the heading before the next heading of any depth, as prose.
+---@field marked boolean Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only its words look like one.
+---@field level integer The level that its author gave the heading, 1 for the topmost; 0 where it is not marked.
+---@field label string? The number that a program made before its heading, which is none of its words, or nil.
+---@field left_out string? What stands under the heading before the next one and is no text ("a picture is left out"), or nil.
 ---@field depth integer 1 for the outermost headings, 2 for those inside them, and so on; 0 before the first heading.
 local methods = {}
 

@@ -4,6 +4,7 @@
 --- Words of the submission that know their place; `==` between two texts compares their exact characters.
 ---@class text
 ---@field string string The characters as a plain Lua string, without their place.
+---@field code boolean Whether its document shows what it begins with letter by letter, as programs are.
 ---@field blank boolean Whether nothing but white space and characters that show nothing is in it.
 ---@field answered boolean Whether it says something: it is not blank, and no placeholder ("TBD", "N/A", "see above").
 ---@field no_answer string? Why it is no answer (“stands for an answer and is none”), or nil.
@@ -107,9 +108,30 @@ function methods:item_of(place) end
 ---@return list_of_text_table
 function methods:tables() end
 
+--- The acronyms in it, with their uses and what the text says that they stand for, in the order of their first places.
+---@return list_of_acronym
+function methods:acronyms() end
+
+--- The spellings of names that the text spells otherwise more often, in the order of their first places.
+---@return list_of_name_variant
+function methods:name_variants() end
+
 --- Its parts, each with its heading; what stands before the first heading is one without.
 ---@return list_of_part
 function methods:parts() end
+
+--- Its passages of so many words or more that stand in it twice: running heads, tables of contents and rows of tables are none.
+---@param words integer
+---@return list_of_passage
+function methods:passages_twice(words) end
+
+--- Where its headings, captions and lists are numbered out of order. Numbers that a program makes never are.
+---@return list_of_numbering_break
+function methods:numbering_breaks() end
+
+--- What its lines are numbered with, with what stands before the number: "4.7", "section 4", "table 3"; numbers that a program makes are among them.
+---@return list_of_string
+function methods:line_numbers() end
 
 --- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is: by "align 1", or by "align 2", which also goes by where parts stand, by their numbers and by the other rows.
 ---@param rows list

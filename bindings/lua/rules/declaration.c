@@ -72,6 +72,8 @@ const pv_declaration_key pv_example_keys[] = {
      "With each = \"collection\": the submissions, each a table of fields, responses, records, complete and "
      "unreadable."},
     {"as_of", LUA_TSTRING, false, "string", "The day to judge by, as with --as-of: \"2022-07-01\"."},
+    {"parameters", LUA_TTABLE, false, "table<string, any>",
+     "Values of the rule's parameters, by name, as a project may set them."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
     {"unreadable", LUA_TBOOLEAN, false, "boolean",
      "Whether the example is about a value that the form does not allow; without it such a value is a mistake of the "
@@ -441,8 +443,8 @@ static bool read_findings(lua_State *L, pv_arena *arena, pv_example *out, pv_err
     return valid;
 }
 
-/* The example on top. */
-static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_error *error) {
+/* The example on top, of this rule. */
+static bool read_example(lua_State *L, pv_arena *arena, const pv_rule *rule, pv_example *out, pv_error *error) {
     int index = lua_gettop(L);
     if (lua_type(L, index) != LUA_TTABLE)
         return pv_fail(error, PV_ERROR_SHAPE, "an example is a table, not a %s", luaL_typename(L, index));
@@ -463,11 +465,14 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     return read_expected(L, index, arena, out, error) &&
            pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
            read_tables(L, index, arena, out, error) &&
+           (lua_getfield(L, index, "parameters") != LUA_TTABLE ||
+            pv_parameter_values_read(L, -1, arena, rule, &out->parameters, error)) &&
            (lua_getfield(L, index, "findings") != LUA_TTABLE || read_findings(L, arena, out, error)) &&
            (lua_getfield(L, index, "submissions") != LUA_TTABLE || read_submissions(L, arena, out, error));
 }
 
-bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list *out, pv_error *error) {
+bool pv_examples_read(lua_State *L, int index, pv_arena *arena, const pv_rule *rule, pv_example_list *out,
+                      pv_error *error) {
     index = lua_absindex(L, index);
     int top = lua_gettop(L);
     luaL_checkstack(L, 20, "examples nested too deeply");
@@ -479,7 +484,7 @@ bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list 
     for (size_t i = 0; i < count; i++) {
         pv_error fault = {0};
         lua_rawgeti(L, index, (lua_Integer)i + 1);
-        bool valid = read_example(L, arena, &examples[i], &fault);
+        bool valid = read_example(L, arena, rule, &examples[i], &fault);
         lua_settop(L, top);
         if (!valid)
             return pv_fail(error, fault.code, "example %zu: %s", i + 1, fault.message);

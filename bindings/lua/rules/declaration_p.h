@@ -36,7 +36,12 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
 bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *choices, size_t count, pv_error *error);
 
 /* [-0, +0, v] Reads the list of examples at index; the fault's message begins with the example's number. */
-bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list *out, pv_error *error) PV_MUST_CHECK;
+bool pv_examples_read(lua_State *L, int index, pv_arena *arena, const pv_rule *rule, pv_example_list *out,
+                      pv_error *error) PV_MUST_CHECK;
+/* [-0, +0, v] The values that the table at index sets of a rule's parameters, by name; those that it does not set have
+ * their defaults. */
+bool pv_parameter_values_read(lua_State *L, int index, pv_arena *arena, const pv_rule *rule, const pv_value **out,
+                              pv_error *error) PV_MUST_CHECK;
 /* [-0, +0, v] Reads the table of parameters at index, name to declaration, into rule, sorted by name; rule's source
  * and place are where the defaults are set. The effective values are the defaults. The fault's message begins with the
  * parameter's name. */

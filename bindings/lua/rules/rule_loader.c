@@ -229,7 +229,7 @@ static bool read_tables(lua_State *L, int table, pv_arena *arena, declared *out,
     if (valid && lua_getfield(L, table, "parameters") == LUA_TTABLE)
         valid = pv_parameters_read(L, -1, arena, rule, error);
     if (valid && lua_getfield(L, table, "examples") == LUA_TTABLE)
-        valid = pv_examples_read(L, -1, arena, &out->examples, error);
+        valid = pv_examples_read(L, -1, arena, rule, &out->examples, error);
     lua_settop(L, table);
     rule->example_count = out->examples.count;
     return valid;
@@ -510,27 +510,58 @@ static int create_functions(lua_State *L) {
     return 0;
 }
 
-/* [-1, +0, m] How many arguments the function on top has a name for, and whether it knows nothing else. */
-static uint8_t look_at_function(lua_State *L, bool *closed) {
+/* How many arguments a function has a name for. */
+static uint8_t arguments_of(const lua_Debug *function) {
     enum { MOST = 3 };
+    return (uint8_t)(function->isvararg || function->nparams > MOST ? MOST : function->nparams);
+}
+
+/* [-1, +0, -] A function on top that is written in C takes as many arguments as there are. */
+static void look_at_when(lua_State *L, pv_rule_functions *out) {
     lua_Debug info;
-    lua_getinfo(L, ">u", &info); /* a function written in C takes as many as there are */
-    *closed = info.nups == 0 && !info.isvararg;
-    return (uint8_t)(info.isvararg || info.nparams > MOST ? MOST : info.nparams);
+    lua_getinfo(L, ">u", &info);
+    out->has_when = true;
+    out->when_is_closed = info.nups == 0 && !info.isvararg;
+    out->when_arguments = arguments_of(&info);
+}
+
+/* [-0, +0, -] Whether the function on top finds names in the rule language alone: its only upvalue is that. */
+static bool knows_language_alone(lua_State *L, const lua_Debug *function) {
+    const char *name = function->nups == 1 ? lua_getupvalue(L, -1, 1) : NULL;
+    if (name)
+        lua_pop(L, 1);
+    return function->nups == 0 || (name && strcmp(name, "_ENV") == 0);
+}
+
+/* Whether the function stands in the file that declares the rule: another may have shared it. */
+static bool stands_in_own_file(const pv_rule *rule, const lua_Debug *function) {
+    return rule->source && function->source[0] == '@' &&
+           pv_str_equal(pv_str_from(function->source + 1), rule->source->path);
+}
+
+/* [-1, +0, -] */
+static void look_at_check(lua_State *L, const pv_rule *rule, pv_rule_functions *out) {
+    lua_Debug info;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">uS", &info);
+    out->check_arguments = arguments_of(&info);
+    out->check_is_plain = stands_in_own_file(rule, &info) && !info.isvararg && knows_language_alone(L, &info);
+    out->check_line = (uint32_t)info.linedefined;
+    out->check_last_line = (uint32_t)info.lastlinedefined;
+    lua_pop(L, 1);
 }
 
 static int look_at_functions(lua_State *L) {
     pv_catalogue *catalogue = lua_touserdata(L, 1);
     for (size_t i = 0; i < catalogue->rule_count; i++) {
         pv_rule_functions *out = &catalogue->functions[i];
-        bool closed = false;
         pv_catalogue_push_functions(L, catalogue, i);
         if (lua_isfunction(L, -1))
-            out->when_arguments = look_at_function(L, &out->when_is_closed);
+            look_at_when(L, out);
         else
             lua_pop(L, 1);
         if (lua_isfunction(L, -1))
-            out->check_arguments = look_at_function(L, &closed);
+            look_at_check(L, &catalogue->rules[i], out);
         else
             lua_pop(L, 1);
     }

@@ -120,6 +120,52 @@ bool pv_parameters_read(lua_State *L, int index, pv_arena *arena, pv_rule *rule,
     return valid;
 }
 
+/* Sets one of values by the name and value on top. */
+static bool read_setting(lua_State *L, pv_arena *arena, const pv_rule *rule, pv_value *values, pv_error *error) {
+    bool failed = false;
+    const pv_str name = pv_declaration_value(L, -2, arena, &failed);
+    const pv_parameter *declared = failed ? NULL : pv_rule_parameter(rule, name);
+    pv_node node;
+    if (!declared)
+        return failed ? pv_fail_memory(error)
+                      : pv_fail(error, PV_ERROR_SHAPE, "the rule has no parameter %s", pv_message_quote(name).text);
+    pv_parameter set = *declared;
+    if (!make_node(L, arena, &node, error) ||
+        !pv_parameter_set(&set, arena, PV_PARAMETER_OF_RULE, rule->source, &node, error))
+        return false;
+    set.value.spec = &declared->spec; /* and not the copy's */
+    values[declared - rule->parameters] = set.value;
+    return true;
+}
+
+bool pv_parameter_values_read(lua_State *L, int index, pv_arena *arena, const pv_rule *rule, const pv_value **out,
+                              pv_error *error) {
+    const int table = lua_absindex(L, index);
+    const int top = lua_gettop(L);
+    luaL_checkstack(L, 10, "parameters nested too deeply");
+    pv_value *values = PV_NEW_ARRAY(arena, pv_value, rule->parameter_count);
+    if (!values)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        values[i] = rule->parameters[i].default_value;
+    MAY_RAISE(pv_sandbox_push_sorted_keys(L, table));
+    const int keys = lua_gettop(L);
+    bool valid = true;
+    for (lua_Integer i = 1; valid && i <= (lua_Integer)lua_rawlen(L, keys); i++) {
+        valid = lua_rawgeti(L, keys, i) == LUA_TSTRING ||
+                pv_fail(error, PV_ERROR_SHAPE, "\"parameters\" gives each parameter by its name");
+        if (!valid)
+            break;
+        lua_pushvalue(L, -1);
+        lua_rawget(L, table);
+        valid = read_setting(L, arena, rule, values, error);
+        lua_settop(L, keys);
+    }
+    lua_settop(L, top);
+    *out = values;
+    return valid;
+}
+
 /* ---- what a rule's check and when get as their third argument ---- */
 
 enum { MAX_SUGGESTED_PARAMETERS = 64 };

@@ -59,6 +59,7 @@ struct pv_example {
     bool has_as_of;
     pv_date as_of; /* the day to judge by */
     pv_str as_of_text;
+    const pv_value *parameters; /* of the rule, as many as it has, in its order; NULL: it sets none */
     bool complete;
     bool unreadable; /* some value in it is none that the form allows, and that is what it is about */
     size_t at_word;  /* 0: not asked */
@@ -93,8 +94,11 @@ typedef struct pv_rule_file {
 typedef struct pv_rule_functions {
     uint8_t check_arguments; /* of subject, submission and parameters: how many it has a name for */
     uint8_t when_arguments;
+    bool has_when;
     bool when_is_closed; /* `when` is there, and knows its arguments and nothing else: no name of the file or of the
                             rule language */
+    bool check_is_plain; /* `check` knows its arguments and names of the rule language, and none of the file */
+    uint32_t check_line, check_last_line; /* where it stands in its file */
 } pv_rule_functions;
 
 typedef struct pv_catalogue {
@@ -149,9 +153,10 @@ typedef struct pv_lua_ruleset {
     pv_catalogue catalogue;
     const pv_source *const *files;
     size_t file_count;
-    pv_observer *observer;      /* looks on in every session that is opened from now on; NULL: nobody */
-    pv_session *idle;           /* an ended session, kept for its memory */
-    struct pv_settled *settled; /* what `when` always says (ruleset/settled_p.h); NULL: not looked at yet */
+    pv_observer *observer;              /* looks on in every session that is opened from now on; NULL: nobody */
+    pv_session *idle;                   /* an ended session, kept for its memory */
+    const struct pv_plan *const *plans; /* what checks do, where that is known (ruleset/plan_p.h); NULL: not read yet */
+    struct pv_settled *settled;         /* what `when` always says (ruleset/settled_p.h); NULL: not looked at yet */
 } pv_lua_ruleset;
 
 #endif

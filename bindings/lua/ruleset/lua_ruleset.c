@@ -6,6 +6,7 @@
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/rules/rules.h"
+#include "lua/ruleset/plan_p.h"
 #include "lua/ruleset/settled_p.h"
 #include "lua/verdict/verdict_class.h"
 #include "lua/vocabulary/vocabulary.h"
@@ -16,7 +17,8 @@ struct pv_session {
     pv_arena *arena;      /* of the submission that is open */
     pv_arena *file_arena; /* of what is made at file level: it lives as long as the state */
     bool fresh;           /* no rule has run in this state */
-    bool spoiled;         /* a rule was stopped in this state: what it left behind must not reach the next rule */
+    bool spoiled;         /* the state is to be renewed before anything runs in it: there is none yet, a submission was
+                             judged in it, or a rule was stopped, which must not reach the next rule */
 };
 
 /* ---- a session's state ---- */
@@ -50,6 +52,7 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .files = owner->files,
         .file_count = owner->file_count,
         .observer = owner->observer,
+        .precompiled = &pv_precompiled_files,
         .furnish = pv_furnish,
         .meter = owner->ruleset.meter,
     };
@@ -71,12 +74,24 @@ static bool make_state(pv_session *session) {
     return true;
 }
 
-/* The state as no rule has left it. */
+/* The state as no rule has left it. Files that are run for it find nothing open. */
 static bool renew_state(pv_session *session) {
-    session->fresh = pv_runtime_restore(&session->runtime) || make_state(session);
+    pv_runtime *runtime = &session->runtime;
+    const pv_submission *submission = runtime->submission;
+    pv_collection *collection = runtime->collection;
+    runtime->submission = NULL;
+    runtime->collection = NULL;
+    session->fresh = pv_runtime_restore(runtime) || make_state(session);
     session->spoiled = !session->fresh;
-    session->runtime.session_arena = session->arena;
+    runtime->session_arena = session->arena;
+    runtime->submission = submission;
+    runtime->collection = collection;
     return session->fresh;
+}
+
+/* Many submissions are judged without anything that is run: the state is renewed when it is first needed. */
+static bool need_state(pv_session *session) {
+    return !session->spoiled || renew_state(session);
 }
 
 /* A session in which no rule has run and nothing is open yet. */
@@ -88,26 +103,27 @@ static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *erro
         return false;
     }
     session->runtime.observer = owner->observer;
-    if (!session->fresh && !renew_state(session)) {
-        close_session(session);
-        pv_fail_memory(error);
-        return false;
-    }
+    session->spoiled |= !session->fresh;
     session->runtime.session_arena = session->arena;
+    session->runtime.response_facts = NULL;
     session->runtime.as_of = owner->as_of; /* examples are judged on days of their own */
     session->runtime.limits = owner->limits;
     *out = session;
     return true;
 }
 
-/* Settles, once, what `when` always says. The state that it was run in is renewed: what it costs to judge a submission
- * does not depend on whether it was the first. */
+/* Settles, once, what `when` always says, and reads what can be planned. The state that it was run in is renewed: what
+ * it costs to judge a submission does not depend on whether it was the first. */
 static bool settle(pv_session *session, pv_error *error) {
     pv_lua_ruleset *owner = session->owner;
     const pv_phase before = pv_meter_enter(owner->ruleset.meter, PV_PHASE_APPLICABILITY);
-    owner->settled = pv_settle(&session->runtime, &owner->catalogue, owner->arena);
+    if (need_state(session))
+        owner->settled = pv_settle(&session->runtime, &owner->catalogue, owner->arena);
+    if (owner->settled && !owner->plans)
+        owner->plans = pv_plans_read(&owner->catalogue, owner->arena);
     (void)pv_meter_enter(owner->ruleset.meter, before);
-    return (owner->settled && (!pv_settled_tried(owner->settled) || renew_state(session))) || pv_fail_memory(error);
+    session->spoiled |= owner->settled && pv_settled_tried(owner->settled);
+    return (owner->settled && owner->plans) || pv_fail_memory(error);
 }
 
 static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
@@ -142,9 +158,9 @@ static void end(pv_session *session) {
     session->runtime.collection = NULL;
     session->runtime.source = NULL;
     session->runtime.has_doubts = false;
+    session->runtime.response_facts = NULL;
     pv_arena_clear(session->arena);
     pv_arena_clear(session->runtime.call_arena);
-    session->fresh = false; /* the next submission, which may never come, has the state renewed */
     if (owner->idle)
         close_session(session);
     else
@@ -220,7 +236,7 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
     if (runtime->observer && runtime->observer->begin)
         runtime->observer->begin(runtime->observer);
-    if (session->spoiled && !renew_state(session))
+    if (!need_state(session))
         return false;
     bool ran = pv_runtime_call(runtime, run_rule, asked);
     session->fresh = false;
@@ -305,12 +321,31 @@ static bool give_settled(const pv_session *session, const pv_decision *settled, 
     return out->message.data || pv_fail_memory(error);
 }
 
+/* Whether the rule's check was foreseen, and gave what it gives without being run. Who looks on is to see it run; so
+ * does a text that could not be told with certainty, since it is noted who looks at it. */
+static bool follow_plan(pv_session *session, size_t rule_index, const pv_subject *subject, const pv_decision *settled,
+                        pv_arena *arena, pv_outcome *out) {
+    pv_lua_ruleset *owner = session->owner;
+    pv_runtime *runtime = &session->runtime;
+    const pv_plan *plan = owner->plans ? owner->plans[rule_index] : NULL;
+    if (!plan || runtime->observer || !runtime->submission || runtime->has_doubts ||
+        (owner->catalogue.functions[rule_index].has_when && !settled))
+        return false;
+    out->work = settled ? settled->work : 0;
+    if (!pv_plan_run(plan, runtime, subject, arena, out))
+        return false;
+    pv_meter_charge(runtime->meter, out->work, (uint64_t)runtime->limits.fuel, 0);
+    return true;
+}
+
 static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error) {
     const pv_runtime *runtime = &session->runtime;
     const pv_decision *settled = find_settled(session, rule_index, subject);
     if (settled && !settled->applies)
         return give_settled(session, settled, arena, out, error);
+    if (follow_plan(session, rule_index, subject, settled, arena, out))
+        return true;
     size_t used = runtime->memory.used;
     bool judged = judge(session, rule_index, subject, settled, arena, out, error);
     out->work = (uint64_t)(runtime->limits.fuel - (runtime->fuel > 0 ? runtime->fuel : 0));
@@ -346,7 +381,9 @@ bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, co
     if (!begin(ruleset, submission, &session, error))
         return false;
     pv_arena_clear(session->runtime.call_arena);
-    bool tried = pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error);
+    session->fresh = false;
+    bool tried = need_state(session) ? pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error)
+                                     : pv_fail_memory(error);
     end(session);
     return tried;
 }

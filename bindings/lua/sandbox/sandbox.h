@@ -36,7 +36,8 @@ int l_trace(lua_State *L);
  * Raises for a key of any other type. */
 void pv_sandbox_push_sorted_keys(lua_State *L, int index);
 
-/* Code is only ever compiled from text, and runs in the environment; no state loads bytecode. */
+/* Code is only ever compiled from text, or was when this was built from the very same text (host/precompiled.h), and
+ * runs in the environment; no state loads bytecode from outside. */
 typedef struct pv_chunk {
     const char *name; /* Lua's: "@" and the path of a rule file, "=" and a title otherwise */
     pv_str text;

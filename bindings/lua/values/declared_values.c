@@ -11,7 +11,7 @@ pv_place pv_value_place(const pv_value *value) {
 }
 
 int pv_push_value_text(lua_State *L, const pv_value *value) {
-    return pv_push_whole_text(L, &value->text, pv_value_place(value), NULL);
+    return pv_push_whole_text(L, &value->text, pv_value_place(value));
 }
 
 int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field) {

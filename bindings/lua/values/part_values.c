@@ -45,29 +45,58 @@ static int get_heading(lua_State *L) {
     return push_words(L, part, part->heading.title);
 }
 
-/* Makes prose of a body whose line breaks are layout, once. */
-static void fold(lua_State *L, const pv_part *part) {
-    if (part->body->made)
+/* Makes prose of bytes whose line breaks are layout, once. */
+static void fold(lua_State *L, const pv_part *part, pv_span at, pv_part_body *body) {
+    if (body->made)
         return;
     pv_arena *arena = pv_runtime_of(L)->session_arena;
-    pv_span at = part->heading.body;
     pv_text_charge(L, pv_str_slice(part->whole->value, at.start, at.end));
     pv_text slice;
     pv_error error = {0};
     if (!pv_text_slice(&slice, arena, part->whole, at.start, at.end, &error) ||
-        !pv_text_fold(&part->body->text, arena, &slice, PV_WRAPPING_HARD, &error))
+        !pv_text_fold(&body->text, arena, &slice, PV_WRAPPING_HARD, &error))
         pv_runtime_raise(L, &error);
-    part->body->made = true;
+    body->text.part_of = part->whole;
+    body->made = true;
+}
+
+/* [-0, +1, v] Bytes of a part as prose, which body keeps; NULL: they are prose as they stand. */
+static int push_prose(lua_State *L, const pv_part *part, pv_span at, pv_part_body *body) {
+    if (!body)
+        return pv_push_text_part(L, part->whole, at);
+    fold(L, part, at, body);
+    pv_place place = {pv_text_locate(part->whole, at.start, at.end), false};
+    return pv_push_whole_text(L, &body->text, place);
 }
 
 static int get_text(lua_State *L) {
     const pv_part *part = pv_self(L);
-    pv_span at = part->heading.body;
-    if (!part->body)
-        return pv_push_text_part(L, part->whole, at);
-    fold(L, part);
-    pv_place place = {pv_text_locate(part->whole, at.start, at.end), false};
-    return pv_push_whole_text(L, &part->body->text, place, NULL);
+    return push_prose(L, part, part->heading.body, part->body);
+}
+
+static int get_own(lua_State *L) {
+    const pv_part *part = pv_self(L);
+    return push_prose(L, part, part->heading.own, part->body ? part->body + 1 : NULL);
+}
+
+static int get_label(lua_State *L) {
+    const pv_str label = ((const pv_part *)pv_self(L))->heading.label;
+    return label.size > 0 ? pv_push_str(L, label) : pv_push_nil(L);
+}
+
+static int get_left_out(lua_State *L) {
+    const pv_part *part = pv_self(L);
+    const pv_marks *marks = part->whole->marks;
+    const size_t count = marks ? marks->count : 0;
+    const uint32_t start = is_opening(part) ? part->heading.own.start : part->heading.at.end;
+    for (size_t i = pv_marks_after(marks, start > 0 ? start - 1 : 0); i < count; i++) {
+        const pv_mark *mark = &marks->marks[i];
+        if (mark->kind == PV_MARK_HEADING && mark->at.start >= start)
+            break;
+        if (mark->kind == PV_MARK_LEFT_OUT && mark->at.start >= start)
+            return pv_push_str(L, mark->says);
+    }
+    return pv_push_nil(L);
 }
 
 /* Its heading with its number, as the text writes it. */
@@ -82,6 +111,21 @@ static const pv_member part_members[] = {
     {"heading", "heading: text?", "The words of its heading; nil for what stands before the first heading of the text.",
      .get = get_heading},
     {"text", "text: text", "What stands under the heading, its sub-parts included, as prose.", .get = get_text},
+    {"own", "own: text", "What stands under the heading before the next heading of any depth, as prose.",
+     .get = get_own},
+    {"marked", "marked: boolean",
+     "Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only "
+     "its "
+     "words look like one.",
+     PV_FIELD(boolean, pv_part, heading.is_marked)},
+    {"level", "level: integer",
+     "The level that its author gave the heading, 1 for the topmost; 0 where it is not marked.",
+     PV_FIELD(unsigned, pv_part, heading.level)},
+    {"label", "label: string?",
+     "The number that a program made before its heading, which is none of its words, or nil.", .get = get_label},
+    {"left_out", "left_out: string?",
+     "What stands under the heading before the next one and is no text (\"a picture is left out\"), or nil.",
+     .get = get_left_out},
     {"depth", "depth: integer",
      "1 for the outermost headings, 2 for those inside them, and so on; 0 before the first heading.",
      PV_FIELD(unsigned, pv_part, heading.depth)},

@@ -34,6 +34,11 @@ static int get_blank(lua_State *L) {
     return pv_push_boolean(L, pv_text_is_blank(&part));
 }
 
+static int get_code(lua_State *L) {
+    const pv_text_object *self = lua_touserdata(L, 1);
+    return pv_push_boolean(L, pv_text_is_code(self->whole, self->part.start));
+}
+
 static int push_words(lua_State *L, const pv_text_object *self, const pv_word_list *words, bool lasting) {
     return pv_push_words(L, self->whole, self->part.start, self->object.place, words, lasting);
 }
@@ -115,6 +120,8 @@ static int l_text_to_string(lua_State *L) {
 
 static const pv_member members[] = {
     {"string", "string: string", "The characters as a plain Lua string, without their place.", .get = get_string},
+    {"code", "code: boolean", "Whether its document shows what it begins with letter by letter, as programs are.",
+     .get = get_code},
     {"blank", "blank: boolean", "Whether nothing but white space and characters that show nothing is in it.",
      .get = get_blank},
     {"answered", "answered: boolean",
@@ -181,8 +188,28 @@ static const pv_member members[] = {
     {"tables", ":tables(): list of text table",
      "The tables in it: lines with \"|\" (as in Markdown) or tabs between cells, or with columns under one another.",
      .method = l_text_tables},
+    {"acronyms", ":acronyms(): list of acronym",
+     "The acronyms in it, with their uses and what the text says that they stand for, in the order of their first "
+     "places.",
+     .method = l_text_acronyms},
+    {"name_variants", ":name_variants(): list of name variant",
+     "The spellings of names that the text spells otherwise more often, in the order of their first places.",
+     .method = l_text_name_variants},
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
+    {"passages_twice", ":passages_twice(words: integer): list of passage",
+     "Its passages of so many words or more that stand in it twice: running heads, tables of contents and rows of "
+     "tables "
+     "are none.",
+     .method = l_text_passages_twice},
+    {"numbering_breaks", ":numbering_breaks(): list of numbering break",
+     "Where its headings, captions and lists are numbered out of order. Numbers that a program makes never are.",
+     .method = l_text_numbering_breaks},
+    {"line_numbers", ":line_numbers(): list of string",
+     "What its lines are numbered with, with what stands before the number: \"4.7\", \"section 4\", \"table 3\"; "
+     "numbers that "
+     "a program makes are among them.",
+     .method = l_text_line_numbers},
     {"align", ":align(rows: list, definition: string?): list of alignment",
      "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
      "likely what it names, and how sure that is: by \"align 1\", or by \"align 2\", which also goes by where parts "

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/submission.h"
+
 /* ---- texts and their parts ---- */
 
 pv_str pv_text_object_str(const pv_text_object *text) {
@@ -63,14 +65,21 @@ int pv_push_text(lua_State *L, const pv_text *text) {
     return 1;
 }
 
-int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words) {
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at) {
     pv_push_text(L, whole);
+    ((pv_text_object *)lua_touserdata(L, -1))->object.place = at;
+    return 1;
+}
+
+int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at) {
+    pv_push_whole_text(L, &response->text, at);
     pv_text_object *text = lua_touserdata(L, -1);
-    text->object.place = at;
-    if (!words || text->facts)
-        return 1;
-    text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
-    text->facts->words = words;
+    if (!text->facts)
+        text->facts = pv_response_facts(pv_runtime_of(L), response);
+    if (!text->facts) { /* of one of several submissions */
+        text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
+        text->facts->words_counted = true;
+    }
     return 1;
 }
 
@@ -126,6 +135,40 @@ pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text) {
     return facts;
 }
 
+pv_text_facts *pv_response_facts(pv_runtime *runtime, const pv_response *response) {
+    const pv_submission *submission = runtime->submission;
+    if (!submission || response < submission->responses ||
+        response >= submission->responses + submission->response_count)
+        return NULL;
+    if (!runtime->response_facts)
+        runtime->response_facts = PV_NEW_ARRAY(runtime->session_arena, pv_text_facts *, submission->response_count);
+    if (!runtime->response_facts)
+        return NULL;
+    pv_text_facts **facts = &runtime->response_facts[response - submission->responses];
+    if (!*facts)
+        *facts = PV_NEW(runtime->session_arena, pv_text_facts);
+    if (*facts)
+        (*facts)->words_counted = true;
+    return *facts;
+}
+
+const pv_word_list *pv_response_words(lua_State *L, const pv_response *response) {
+    static const pv_word_list none = {0};
+    pv_runtime *runtime = pv_runtime_of(L);
+    pv_text_facts *facts = pv_response_facts(runtime, response);
+    if (response->word_count == 0)
+        return &none;
+    if (facts && facts->words)
+        return facts->words;
+    pv_word_list *words = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_word_list));
+    pv_error error = {0};
+    if (!pv_words_find(runtime->session_arena, response->text.value, PV_WORD_METHOD_WORD, words, &error))
+        pv_runtime_raise(L, &error);
+    if (facts)
+        facts->words = words;
+    return words;
+}
+
 /* call, which works something out about a text and raises nothing, in the phase of that. */
 #define MEASURED(L, call)                                                                                              \
     (pv_meter_begin_texts(pv_runtime_of(L)->meter) && pv_meter_end_texts(pv_runtime_of(L)->meter, (call)))
@@ -139,7 +182,8 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->words) {
         pv_str bytes = pv_text_object_str(text);
-        pv_text_charge(L, bytes);
+        if (!facts->words_counted)
+            pv_text_charge(L, bytes);
         pv_arena *arena = arena_of(L, text);
         pv_word_list *words = pv_check_memory(L, PV_NEW(arena, pv_word_list));
         pv_error error = {0};
@@ -283,6 +327,10 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
     return facts->items;
 }
 
+const pv_marks *pv_text_marks(const pv_text_object *text) {
+    return text->part.start == 0 && text->part.end == text->whole->value.size ? text->whole->marks : NULL;
+}
+
 static void set_part(pv_part *part, const pv_text_object *text, const pv_heading_list *found, size_t index) {
     const pv_heading *heading = &found->headings[index];
     *part = (pv_part){.heading = *heading, .whole = text->whole};
@@ -293,7 +341,7 @@ static void set_part(pv_part *part, const pv_text_object *text, const pv_heading
     part->heading.body = pv_text_within(text, heading->body);
 }
 
-typedef bool find_headings(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error);
+typedef bool find_headings(pv_arena *arena, pv_str text, const pv_marks *marks, pv_heading_list *out, pv_error *error);
 
 /* [-0, +0, v] The parts that find gives, in the session's arena. */
 static pv_part_list *parts_by(lua_State *L, pv_text_object *text, find_headings *find) {
@@ -303,14 +351,15 @@ static pv_part_list *parts_by(lua_State *L, pv_text_object *text, find_headings 
     pv_arena *arena = pv_runtime_of(L)->session_arena;
     pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
     pv_error error = {0};
-    raise_unless(L, MEASURED(L, find(arena, bytes, &list->found, &error)), &error);
+    const pv_marks *marks = pv_text_marks(text);
+    raise_unless(L, MEASURED(L, find(arena, bytes, marks, &list->found, &error)), &error);
     list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
     pv_part_body *bodies = NULL;
     if (list->found.lines.laid_out)
-        bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
+        bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count * 2));
     for (size_t i = 0; i < list->found.count; i++) {
         set_part(&list->parts[i], text, &list->found, i);
-        list->parts[i].body = bodies ? &bodies[i] : NULL;
+        list->parts[i].body = bodies ? &bodies[i * 2] : NULL;
     }
     MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
     return list;

@@ -26,7 +26,8 @@ typedef struct pv_part_body {
 typedef struct pv_part {
     pv_heading heading; /* spans count from the start of whole */
     const pv_text *whole;
-    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
+    pv_part_body *body; /* two, of its body and of what is its own; NULL where line breaks are no layout: they are prose
+                         * as they stand */
 } pv_part;
 
 typedef struct pv_part_list {
@@ -34,8 +35,10 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list;   /* table_values.c */
-typedef struct pv_names_found pv_names_found; /* phrase_values.c */
+typedef struct pv_table_list pv_table_list;         /* table_values.c */
+typedef struct pv_names_found pv_names_found;       /* phrase_values.c */
+typedef struct pv_acronyms_found pv_acronyms_found; /* name_values.c */
+typedef struct pv_variants_found pv_variants_found; /* the same */
 
 /* In which light the words at some bytes of a text stand. */
 typedef struct pv_context_found {
@@ -47,6 +50,7 @@ typedef struct pv_context_found {
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
+    bool words_counted;        /* when the submission was read: they are at nobody's cost */
     const pv_token_list *tokens;
     const pv_naming *naming;
     const pv_names_found *names; /* of phrase sets of the rule set that were looked for */
@@ -56,6 +60,8 @@ typedef struct pv_text_facts {
     pv_part_list *parts;                /* of the session, also for a part of a text */
     pv_part_list *all_parts;            /* the same of all headings, for "align 2" */
     const struct pv_table_list *tables; /* the same */
+    const pv_acronyms_found *acronyms;  /* the same */
+    const pv_variants_found *variants;  /* the same */
     const pv_statements *statements;    /* of a whole text only */
     const pv_signature *signature;      /* the same */
     pv_context_found *contexts;         /* the one asked for last is the first */
@@ -76,9 +82,9 @@ pv_span pv_text_within(const pv_text_object *text, pv_span span);
 /* Places object at these bytes of whole->value. */
 void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
-/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
- * NULL. */
-int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+/* [-0, +1, m] The text of a field, cached by identity; at: its place when it is blank. And the text of a response. */
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at);
+int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at);
 /* [-0, +1, v] The characters of a text (word_values.c). */
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
@@ -100,6 +106,10 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
 /* [-0, +0, v] The facts of a text; of a part new ones, which end with the call. */
 pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text);
+/* The facts of a response's text, of the submission that is open; NULL where none is, or memory is refused. */
+pv_text_facts *pv_response_facts(pv_runtime *runtime, const pv_response *response);
+/* [-0, +0, v] The words of a response's text; none of a value that is no text. */
+const pv_word_list *pv_response_words(lua_State *L, const pv_response *response);
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
@@ -107,6 +117,8 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+/* What its document says of it; NULL where nothing is known, and of a part. */
+const pv_marks *pv_text_marks(const pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* The same with the headings that come twice (pv_headings_find_all). */
 pv_part_list *pv_text_all_parts(lua_State *L, pv_text_object *text);

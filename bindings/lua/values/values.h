@@ -117,7 +117,7 @@ extern const pv_class pv_row_class, pv_text_class, pv_words_class, pv_characters
     pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class, pv_similarity_class,
     pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class, pv_calendar_class, pv_date_mention_class,
     pv_duration_class, pv_frequency_class, pv_interval_class, pv_part_class, pv_alignment_class, pv_clause_class,
-    pv_text_table_class, pv_text_row_class;
+    pv_text_table_class, pv_text_row_class, pv_acronym_class, pv_name_variant_class, pv_passage_class, pv_break_class;
 
 /* What functions read of a text: a type of parameters. error: what is wrong with a text that cannot be read so, as the
  * function says it. */

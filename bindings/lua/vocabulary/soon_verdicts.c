@@ -1,6 +1,7 @@
 /* Verdicts on limits, and on what is given, made at once where nothing is out of the ordinary: the same, byte for
  * byte, as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is
  * nil: so it is for all that is seldom or wrong, and every error is raised where it always was. */
+#include "lua/vocabulary/soon_verdicts.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "lua/filing/filing.h"
@@ -57,14 +58,10 @@ static bool is_watched(lua_State *L) {
 
 /* ---- limits ---- */
 
-/* A value held against a limit: at_most(value, limit, noun), or at_least. */
-typedef struct held {
-    bool at_most, counted, met;
-    pv_exact_number value, limit;
-    pv_str noun;                   /* empty: none */
-    pv_str value_text, limit_text; /* as tostring gives them */
-    char blocks[2][LONGEST_TEXT];
-} held;
+typedef struct holding {
+    pv_held asked;
+    char blocks[2][LONGEST_TEXT]; /* of its texts */
+} holding;
 
 /* [-0, +0, -] What tostring gives for the number at index, in block; false where that is too long. */
 static bool write_number(lua_State *L, const pv_object *object, pv_exact_number number, char *block, pv_str *out) {
@@ -93,7 +90,7 @@ static bool is_words(const pv_object *object) {
 
 /* [-0, +0, v] Of what has a length: it is called by its noun, words and characters by their own. "1 word" is for the
  * prelude to say. */
-static bool read_count(lua_State *L, const pv_object *object, held *out) {
+static bool read_count(lua_State *L, const pv_object *object, pv_held *out) {
     if (object)
         MAY_RAISE(pv_runtime_require_open(L));
     const int64_t count = object ? (int64_t)pv_counted_length(object) : luaL_len(L, 1);
@@ -105,7 +102,8 @@ static bool read_count(lua_State *L, const pv_object *object, held *out) {
 }
 
 /* [-0, +0, v] Whether what is held against what is plain to see. */
-static bool read_held(lua_State *L, held *out) {
+static bool read_held(lua_State *L, holding *held) {
+    pv_held *out = &held->asked;
     const pv_object *object = pv_object_test(L, 1);
     if (is_watched(L) || !pv_number_at(L, 2, &out->limit) || !read_noun(L, &out->noun))
         return false;
@@ -118,12 +116,12 @@ static bool read_held(lua_State *L, held *out) {
                !pv_number_is_like(out->value, out->limit)) {
         return false;
     }
-    return write_number(L, out->counted ? NULL : object, out->value, out->blocks[0], &out->value_text) &&
-           write_number(L, pv_object_test(L, 2), out->limit, out->blocks[1], &out->limit_text);
+    return write_number(L, out->counted ? NULL : object, out->value, held->blocks[0], &out->value_text) &&
+           write_number(L, pv_object_test(L, 2), out->limit, held->blocks[1], &out->limit_text);
 }
 
 /* "95 words; at most 100 are allowed" */
-static void say_count(const held *asked, pv_buf *message) {
+static void say_count(const pv_held *asked, pv_buf *message) {
     pv_buf_append(message, asked->value_text);
     if (asked->noun.size > 0) {
         pv_buf_append_char(message, ' ');
@@ -136,7 +134,7 @@ static void say_count(const held *asked, pv_buf *message) {
 }
 
 /* "the target, 18%, is less than 20%" */
-static void say_number(const held *asked, pv_buf *message) {
+static void say_number(const pv_held *asked, pv_buf *message) {
     const bool named = asked->noun.size > 0;
     if (named) {
         pv_buf_append(message, PV_STR("the "));
@@ -152,8 +150,19 @@ static void say_number(const held *asked, pv_buf *message) {
     pv_buf_append(message, asked->limit_text);
 }
 
-/* "95 ≤ 100" */
-static void add_step(const held *asked, pv_buf *step) {
+bool pv_held_is_met(const pv_held *asked) {
+    const int order = pv_decimal_compare(asked->value.value, asked->limit.value);
+    return asked->at_most ? order <= 0 : order >= 0;
+}
+
+void pv_held_say(const pv_held *asked, pv_buf *message) {
+    if (asked->counted)
+        say_count(asked, message);
+    else
+        say_number(asked, message);
+}
+
+void pv_held_show(const pv_held *asked, pv_buf *step) {
     pv_buf_append(step, asked->value_text);
     if (asked->at_most)
         pv_buf_append(step, asked->met ? PV_STR(" ≤ ") : PV_STR(" > "));
@@ -164,24 +173,21 @@ static void add_step(const held *asked, pv_buf *step) {
 
 /* [-0, +1, v] */
 static int hold_against_limit(lua_State *L, bool at_most) {
-    held asked;
+    holding held;
+    pv_held *asked = &held.asked;
     draft verdict;
     lua_settop(L, 3);
-    asked.at_most = at_most;
-    if (!MAY_RAISE(read_held(L, &asked)))
+    asked->at_most = at_most;
+    if (!MAY_RAISE(read_held(L, &held)))
         return pv_push_nil(L);
-    const int order = pv_decimal_compare(asked.value.value, asked.limit.value);
-    asked.met = at_most ? order <= 0 : order >= 0;
-    if (!asked.met && asked.counted && at_most) /* points at what is too much */
+    asked->met = pv_held_is_met(asked);
+    if (!asked->met && asked->counted && at_most) /* points at what is too much */
         return pv_push_nil(L);
     begin(L, &verdict);
-    verdict.state = asked.met ? PV_STATE_PASS : PV_STATE_FAIL;
-    if (asked.counted)
-        say_count(&asked, &verdict.message);
-    else
-        say_number(&asked, &verdict.message);
-    add_step(&asked, &verdict.step);
-    if (asked.met || !asked.counted) /* what is missing has no place of its own */
+    verdict.state = asked->met ? PV_STATE_PASS : PV_STATE_FAIL;
+    pv_held_say(asked, &verdict.message);
+    pv_held_show(asked, &verdict.step);
+    if (asked->met || !asked->counted) /* what is missing has no place of its own */
         place_at_value(L, &verdict);
     return MAY_RAISE(give(L, &verdict, WORK_OF_LIMIT));
 }

@@ -42,6 +42,9 @@ typedef struct pv_prelude_file {
  * Ends with a NULL name. */
 extern const pv_prelude_file pv_prelude_files[];
 
+/* They, and the rule files of the packs in the folder rules, as Lua compiled them when this was built. */
+extern const pv_precompiled pv_precompiled_files;
+
 /* What the vocabulary has beyond a rule (vocabulary_functions.c). */
 extern const luaL_Reg pv_prelude_internal[];
 /* What it asks first, since most verdicts are of that kind (soon_verdicts.c). */

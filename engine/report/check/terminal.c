@@ -38,7 +38,7 @@ static size_t larger(size_t a, size_t b) {
 /* "100/100", "79/50–150" of a minimum and a limit, "79/50 or more" of a minimum alone. */
 static void write_words(pv_buf *out, const pv_response *response) {
     const pv_length *length = &response->item->length;
-    pv_buf_format(out, "%zu/", response->words.count);
+    pv_buf_format(out, "%zu/", response->word_count);
     if (length->word_minimum > 0)
         pv_buf_format(out, length->word_limit > 0 ? "%u–" : "%u or more", (unsigned)length->word_minimum);
     if (length->word_limit > 0)

@@ -158,7 +158,7 @@ static void write_labels_json(pv_json *json, const pv_response *response) {
     if (text->label_count == 0)
         return;
     pv_json_key(json, "words_with_labels");
-    pv_json_unsigned(json, response->words.count + pv_text_label_words(text, 0, text->value.size));
+    pv_json_unsigned(json, response->word_count + pv_text_label_words(text, 0, text->value.size));
     pv_json_key(json, "labels");
     pv_json_array_begin(json);
     for (size_t i = 0; i < text->label_count; i++) {
@@ -188,7 +188,7 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
         write_what_is_given(json, source, response->value);
     }
     pv_json_key(json, "words");
-    pv_json_unsigned(json, response->words.count);
+    pv_json_unsigned(json, response->word_count);
     write_limit(json, "word_minimum", response->item->length.word_minimum);
     write_limit(json, "word_limit", response->item->length.word_limit);
     pv_json_key(json, "characters");
@@ -515,7 +515,7 @@ static void write_labelled_count(pv_buf *out, const pv_response *response) {
     const size_t labels = pv_text_label_words(&response->text, 0, response->text.value.size);
     if (labels == 0)
         return;
-    pv_labelled_count(response->words.count + labels, said);
+    pv_labelled_count(response->word_count + labels, said);
     pv_buf_append_text(out, said);
 }
 
@@ -545,7 +545,7 @@ static void write_response(pv_buf *out, const pv_report_style *style, const pv_s
         return;
     }
     pv_buf_append_char(out, ' ');
-    write_length(out, &response->item->length, response->words.count, response->text.value);
+    write_length(out, &response->item->length, response->word_count, response->text.value);
     write_labelled_count(out, response);
     if (response->confidence < 1)
         pv_buf_format(out, ", read with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));

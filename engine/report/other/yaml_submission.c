@@ -290,9 +290,6 @@ static void write_key(yaml_writer *writer, pv_str key) {
 
 /* What a reader of the text should know that is not in it. */
 static void write_doubt(yaml_writer *writer, const pv_node *node, size_t indent) {
-    if (node->kind == PV_NODE_SCALAR && node->text.label_count > 0)
-        write_comment(writer, indent,
-                      PV_STR("Without the numbers and bullets that the word processor adds before its paragraphs."));
     if (!node->uncertainty)
         return;
     pv_str text = pv_arena_format(writer->arena, "To be looked at: %.*s.", PV_STR_ARG(node->uncertainty->why));
@@ -359,6 +356,47 @@ static bool write_children(yaml_writer *writer, const pv_node *node, size_t inde
     return true;
 }
 
+/* ---- labels ---- */
+
+/* One for each paragraph, up to the last that has one. */
+static void write_labels_of(yaml_writer *writer, const pv_text *text) {
+    size_t at = 0;
+    for (size_t i = 0; i < text->label_count;) {
+        const bool is_here = text->labels[i].at == at;
+        if (at > 0)
+            pv_buf_append_text(writer->out, ", ");
+        write_quoted(writer, is_here ? text->labels[i].label : PV_STR(""));
+        while (i < text->label_count && text->labels[i].at <= at)
+            i++;
+        at = pv_str_find(text->value, PV_STR("\n"), at);
+        if (at++ == SIZE_MAX)
+            break;
+    }
+}
+
+/* The numbers and bullets that a program makes before paragraphs of responses: no words, and they number lists. */
+static void write_labels(yaml_writer *writer, const pv_submission *submission) {
+    bool is_first = true;
+    for (size_t i = 0; i < submission->response_count; i++) {
+        const pv_response *response = &submission->responses[i];
+        if (response->text.label_count == 0 || response->value)
+            continue;
+        if (is_first) {
+            pv_buf_append_char(writer->out, '\n');
+            write_comment(writer, 0,
+                          PV_STR("The numbers and bullets that the word processor adds before paragraphs of "
+                                 "responses: no words of theirs."));
+            pv_buf_append_text(writer->out, "labels:\n");
+        }
+        is_first = false;
+        pv_buf_append_repeat(writer->out, ' ', INDENT);
+        write_key(writer, response->item->full_id);
+        pv_buf_append_text(writer->out, " [");
+        write_labels_of(writer, &response->text);
+        pv_buf_append_text(writer->out, "]\n");
+    }
+}
+
 static void write_problems(yaml_writer *writer, const pv_submission *submission) {
     if (submission->problem_count == 0)
         return;
@@ -388,6 +426,7 @@ bool pv_yaml_submission(pv_buf *out, pv_arena *arena, const pv_document *documen
         if (!write_value(&writer, part, 0))
             return false;
     }
+    write_labels(&writer, submission);
     write_problems(&writer, submission);
     return !out->failed || pv_fail_memory(error);
 }

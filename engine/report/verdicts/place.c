@@ -1,4 +1,5 @@
 #include "report/verdicts/place.h"
+#include "base/digits.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -476,7 +477,38 @@ static void write_words(pv_json *json, const pv_source *source, pv_span span, pv
     pv_buf_clear(&scratch);
 }
 
+static char *put_number(char *to, pv_str key, uint32_t number) {
+    return pv_digits_write(number, pv_json_put(to, key));
+}
+
+/* What nearly every place is: lines and columns in one file, and what stands there in one piece. False: it is another,
+ * or room was refused. */
+static bool write_in_lines(pv_json *json, const pv_source *source, const pv_place *place) {
+    const pv_source *file = pv_source_part(source, place->span.start);
+    const pv_str text = pv_source_slice(source, place->span);
+    if (file->ruler || file->cut_answer_count > 0 || text.size > MOST_BYTES_OF_FILE)
+        return false;
+    const pv_position start = pv_source_locate(source, place->span.start);
+    const pv_position end = pv_source_locate(source, place->span.end);
+    enum { KEYS = 128 };
+    char *to =
+        pv_json_room(json, KEYS + PV_JSON_QUOTED(file->path.size) + PV_JSON_QUOTED(text.size) + 4 * PV_DIGITS_MOST);
+    if (!to)
+        return false;
+    to = pv_json_quote(pv_json_put(to, PV_STR("\"path\":")), file->path);
+    to = put_number(to, PV_STR(",\"line\":"), start.line);
+    to = put_number(to, PV_STR(",\"column\":"), start.column);
+    to = put_number(to, PV_STR(",\"end_line\":"), end.line);
+    to = put_number(to, PV_STR(",\"end_column\":"), end.column);
+    to = pv_json_quote(pv_json_put(to, PV_STR(",\"text\":")), text);
+    to = pv_json_put(to, place->expected_here ? PV_STR(",\"expected_here\":true") : PV_STR(",\"expected_here\":false"));
+    pv_json_room_end(json, to);
+    return true;
+}
+
 void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
+    if (words == PV_PLACE_WORDS_ALL && write_in_lines(json, source, place))
+        return;
     pv_json_key(json, "path");
     pv_json_string(json, pv_source_path_at(source, place->span.start));
     write_span(json, source, place->span);

@@ -81,9 +81,9 @@ static void use_limit(pv_tightest *tightest, const pv_response *response, bool i
 static void use_limits(pv_tightest *tightest, const pv_response *response) {
     const pv_length *length = &response->item->length;
     if (length->word_limit > 0)
-        use_limit(tightest, response, false, response->words.count, length->word_limit);
+        use_limit(tightest, response, false, response->word_count, length->word_limit);
     if (length->word_minimum > 0)
-        use_limit(tightest, response, false, length->word_minimum, response->words.count);
+        use_limit(tightest, response, false, length->word_minimum, response->word_count);
     if (length->character_limit > 0)
         use_limit(tightest, response, true, pv_utf8_length(response->text.value), length->character_limit);
 }

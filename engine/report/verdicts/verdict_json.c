@@ -12,9 +12,9 @@
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
  * submission, and these are most of their bytes. */
 typedef struct rule_members {
-    pv_str before[STATE_COUNT][LEVEL_COUNT]; /* the message: those of such a verdict, when it is first met */
+    pv_str opening[STATE_COUNT][LEVEL_COUNT]; /* of such a verdict, when it is first met: up to its message */
     pv_str citation;
-    pv_str citation_and_remedy;
+    pv_str closing; /* citation and remedy, with a comma before and behind */
 } rule_members;
 
 typedef struct pack_members {
@@ -67,9 +67,21 @@ static pv_str keep_members(pv_json_verdicts *writer, const text_member *members,
     return kept;
 }
 
-/* The members before the message. */
-static pv_str before_message(pv_json_verdicts *writer, rule_members *members, const pv_verdict *verdict) {
-    pv_str *kept = &members->before[verdict->outcome.state][verdict->level];
+#define OPENING_START PV_STR("{")
+#define OPENING_END PV_STR(",\"message\":")
+
+/* Members between two texts, likewise. */
+static pv_str keep_between(pv_json_verdicts *writer, pv_str before, const text_member *members, size_t count,
+                           pv_str after) {
+    const pv_str kept = keep_members(writer, members, count);
+    return kept.data
+               ? pv_arena_format(writer->arena, "%.*s%.*s%.*s", PV_STR_ARG(before), PV_STR_ARG(kept), PV_STR_ARG(after))
+               : kept;
+}
+
+/* From the brace to the message. */
+static pv_str opening_of(pv_json_verdicts *writer, rule_members *members, const pv_verdict *verdict) {
+    pv_str *kept = &members->opening[verdict->outcome.state][verdict->level];
     const text_member before[] = {
         {"rule", verdict->rule->id},
         {"state", pv_str_from(pv_state_name(verdict->outcome.state))},
@@ -77,7 +89,7 @@ static pv_str before_message(pv_json_verdicts *writer, rule_members *members, co
         {"title", verdict->rule->title},
     };
     if (!kept->data)
-        *kept = keep_members(writer, before, sizeof before / sizeof *before);
+        *kept = keep_between(writer, OPENING_START, before, sizeof before / sizeof *before, OPENING_END);
     return *kept;
 }
 
@@ -111,8 +123,8 @@ void pv_json_verdicts_free(pv_json_verdicts *writer) {
 static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_members *out) {
     const text_member after[] = {{"citation", rule->citation}, {"remedy", rule->remedy}};
     out->citation = keep_members(writer, after, 1);
-    out->citation_and_remedy = keep_members(writer, after, 2);
-    return out->citation.data && out->citation_and_remedy.data;
+    out->closing = keep_between(writer, PV_STR(","), after, 2, PV_STR(","));
+    return out->citation.data && out->closing.data;
 }
 
 static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
@@ -184,11 +196,8 @@ static void write_remembered(pv_json *json, const remembered *value) {
         pv_json_raw(json, pv_str_slice(pv_buf_str(&value->text), 1, value->text.size));
 }
 
-static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
-    if (!verdict->outcome.has_at) {
-        pv_json_raw(json, PV_STR("\"at\":null"));
-        return;
-    }
+/* Has the verdict's place remembered. */
+static void remember_place(pv_json_verdicts *writer, const pv_source *source, const pv_verdict *verdict) {
     if (!writer->place.valid || !same_place(&writer->place_written, &verdict->outcome.at)) {
         pv_json at = begin_remembered(&writer->place, "at");
         pv_json_object_begin(&at);
@@ -196,6 +205,14 @@ static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source
         pv_json_object_end(&at);
         writer->place_written = verdict->outcome.at;
     }
+}
+
+static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
+    if (!verdict->outcome.has_at) {
+        pv_json_raw(json, PV_STR("\"at\":null"));
+        return;
+    }
+    remember_place(writer, source, verdict);
     write_remembered(json, &writer->place);
 }
 
@@ -361,6 +378,43 @@ static void write_standing(pv_json *json, const pv_verdict *verdict) {
     pv_json_raw(json, (pv_str){common, sizeof common - 1});
 }
 
+/* Of what nearly every verdict has: nothing besides its message, its place and a line of working. */
+static bool is_common(const pv_verdict *verdict) {
+    enum { LONGEST = 1024 };
+    const pv_outcome *outcome = &verdict->outcome;
+    return outcome->has_at && outcome->related_count == 0 && outcome->working_count <= 1 && outcome->remedy.size == 0 &&
+           !outcome->has_due && outcome->stands_for == 0 && verdict->of == 0 && !verdict->condition &&
+           !verdict->waiver && verdict->baseline == PV_BASELINE_NONE && outcome->message.size <= LONGEST &&
+           (outcome->working_count == 0 || outcome->working[0].size <= LONGEST);
+}
+
+/* The whole of a common verdict whose subject is kept, in one go; place: its member, written already. False when room
+ * is refused. */
+static bool write_common(pv_json *json, pv_str opening, const rule_members *rule, pv_str subject, pv_str place,
+                         const pv_verdict *verdict) {
+    const pv_outcome *outcome = &verdict->outcome;
+    const pv_str working = outcome->working_count > 0 ? outcome->working[0] : PV_STR("");
+    const size_t most = opening.size + PV_JSON_QUOTED(outcome->message.size) + rule->closing.size + subject.size +
+                        place.size + PV_JSON_QUOTED(working.size) + 160;
+    char *to = pv_json_room(json, most);
+    if (!to)
+        return false;
+    to = pv_json_put(to, opening);
+    to = pv_json_quote(to, outcome->message);
+    to = pv_json_put(to, rule->closing);
+    to = pv_json_put(to, subject);
+    *to++ = ',';
+    to = pv_json_put(to, place);
+    to = pv_json_put(to, PV_STR(",\"related\":[],\"working\":["));
+    if (outcome->working_count > 0)
+        to = pv_json_quote(to, working);
+    to = pv_json_put(to, PV_STR("],\"due\":null,\"fingerprint\":\""));
+    pv_hex_write(verdict->fingerprint, to);
+    to = pv_json_put(to + PV_HEX_SIZE - 1, PV_STR("\",\"waiver\":null,\"baseline\":null}"));
+    pv_json_room_end(json, to);
+    return true;
+}
+
 static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
                           const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     rule_members *rule = rule_of(writer, members, verdict->rule);
@@ -368,17 +422,25 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_me
         json->out->failed = true;
         return;
     }
-    const pv_str before = before_message(writer, rule, verdict);
-    json->out->failed |= !before.data;
+    const pv_str opening = opening_of(writer, rule, verdict);
+    json->out->failed |= !opening.data;
     pv_json_line_break(json);
+    const pv_str *subject = kept_subject(members, input, &verdict->subject);
+    if (opening.data && subject && subject->data && is_common(verdict)) {
+        remember_place(writer, input->source, verdict);
+        const pv_str place = pv_buf_str(&writer->place.text);
+        json->out->failed |= writer->place.text.failed ||
+                             !write_common(json, opening, rule, *subject, pv_str_slice(place, 1, place.size), verdict);
+        return;
+    }
     pv_json_object_begin(json);
-    pv_json_raw(json, before);
+    pv_json_raw(json, pv_str_slice(opening, OPENING_START.size, opening.size - OPENING_END.size));
     pv_json_member(json, "message", verdict->outcome.message);
     if (verdict->outcome.remedy.size > 0) {
         pv_json_raw(json, rule->citation);
         pv_json_member(json, "remedy", verdict->outcome.remedy);
     } else {
-        pv_json_raw(json, rule->citation_and_remedy);
+        pv_json_raw(json, pv_str_slice(rule->closing, 1, rule->closing.size - 1));
     }
     write_subject(writer, json, members, input, &verdict->subject, scratch);
     write_place(writer, json, input->source, verdict);

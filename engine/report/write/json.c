@@ -81,33 +81,33 @@ static bool must_escape(uint32_t code_point) {
     return control || direction || code_point == 0x2028 || code_point == 0x2029;
 }
 
-static void write_escape(pv_buf *out, uint32_t code_point) {
+static char *put_escape(char *to, uint32_t code_point) {
     static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    static const char digits[] = "0123456789abcdef";
+    *to++ = '\\';
     for (const char *form = short_forms; *form; form += 2) {
         if (code_point == (uint32_t)*form) {
-            pv_buf_append(out, (pv_str){(char[]){'\\', form[1]}, 2});
-            return;
+            *to++ = form[1];
+            return to;
         }
     }
-    pv_buf_format(out, "\\u%04x", (unsigned)code_point);
+    *to++ = 'u';
+    for (unsigned shift = 16; shift > 0; shift -= 4)
+        *to++ = digits[code_point >> (shift - 4) & 15];
+    return to;
 }
 
-/* The character at offset, which is not plain; its length in bytes. */
-static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
+/* The character at offset, which is not plain, in at most 6 bytes; *offset: behind it. */
+static char *put_special(char *to, pv_str text, size_t *offset) {
     size_t length;
-    if (text.data[offset] == '\n') { /* of nearly all that is not */
-        pv_buf_append(out, PV_STR("\\n"));
-        return 1;
-    }
-    uint32_t code_point = pv_utf8_decode(text, offset, &length);
-    pv_str source = pv_str_slice(text, offset, offset + length);
+    uint32_t code_point = pv_utf8_decode(text, *offset, &length);
+    pv_str source = pv_str_slice(text, *offset, *offset + length);
+    *offset += length;
     if (code_point == '"' || code_point == '\\' || must_escape(code_point))
-        write_escape(out, code_point);
-    else if (code_point == 0xFFFD && length == 1)
-        pv_buf_append(out, PV_STR("\xEF\xBF\xBD"));
-    else
-        pv_buf_append(out, source);
-    return length;
+        return put_escape(to, code_point);
+    if (code_point == 0xFFFD && length == 1)
+        source = PV_STR("\xEF\xBF\xBD");
+    return pv_json_put(to, source);
 }
 
 static pv_block plain_in(pv_block block) {
@@ -125,34 +125,58 @@ static size_t copy_plain(char *to, pv_str text, size_t offset) {
         if (others)
             return text.size - rest + (size_t)__builtin_ctz(others);
     }
-    char last[PV_BLOCK_BYTES] = {0}; /* which is not plain */
-    if (rest > 0)
-        memcpy(last, from, rest);
-    memcpy(to, last, sizeof last);
-    return text.size - rest + pv_block_first(~plain_in(pv_block_load(last)));
-}
-
-/* Room for `rest` bytes that are plain, a block more, and the quotes. */
-static bool reserve_quoted(pv_buf *out, size_t rest) {
-    return pv_buf_reserve(out, rest + PV_BLOCK_BYTES + 2);
-}
-
-static void write_quoted(pv_buf *out, pv_str text) {
-    if (!reserve_quoted(out, text.size))
-        return;
-    out->data[out->size++] = '"';
-    for (size_t at = 0; at < text.size;) {
-        size_t end = copy_plain(out->data + out->size, text, at);
-        out->size += end - at;
-        at = end;
-        if (at == text.size)
-            break;
-        at += write_special(out, text, at);
-        if (!reserve_quoted(out, text.size - at))
-            return;
+    for (; rest >= PV_BYTES_WORD; from += PV_BYTES_WORD, to += PV_BYTES_WORD, rest -= PV_BYTES_WORD) {
+        memcpy(to, from, PV_BYTES_WORD);
+        const uint64_t others = pv_bytes_not_plain(pv_bytes_load(from), '"', '\\');
+        if (others)
+            return text.size - rest + pv_bytes_first(others);
     }
-    out->data[out->size++] = '"';
-    out->data[out->size] = '\0';
+    for (; rest > 0 && *from >= ' ' && *from <= '~' && *from != '"' && *from != '\\'; rest--)
+        *to++ = *from++;
+    return text.size - rest;
+}
+
+/* The characters of text that begin at *from or behind it and before end: *from is then behind them. */
+static char *put_part(char *to, pv_str text, size_t *from, size_t end) {
+    const pv_str until = {text.data, end};
+    size_t at = *from;
+    while (at < end) {
+        const size_t plain = copy_plain(to, until, at);
+        to += plain - at;
+        at = plain;
+        if (at >= end)
+            break;
+        if (text.data[at] == '\n') { /* of nearly all that is not plain */
+            *to++ = '\\';
+            *to++ = 'n';
+            at++;
+        } else {
+            to = put_special(to, text, &at);
+        }
+    }
+    *from = at;
+    return to;
+}
+
+char *pv_json_quote(char *to, pv_str text) {
+    size_t at = 0;
+    *to++ = '"';
+    to = put_part(to, text, &at, text.size);
+    *to++ = '"';
+    return to;
+}
+
+/* Piece by piece, each with room for the worst. */
+static void write_quoted(pv_buf *out, pv_str text) {
+    enum { PIECE = 1024 };
+    pv_buf_append_char(out, '"');
+    for (size_t at = 0; at < text.size;) {
+        const size_t end = text.size - at < PIECE ? text.size : at + PIECE;
+        if (!pv_buf_reserve(out, PV_JSON_QUOTED(end - at)))
+            return;
+        out->size = (size_t)(put_part(out->data + out->size, text, &at, end) - out->data);
+    }
+    pv_buf_append_char(out, '"');
 }
 
 void pv_json_key_str(pv_json *json, pv_str key) {
@@ -224,6 +248,18 @@ void pv_json_raw(pv_json *json, pv_str fragment) {
         separate(json);
     json->after_key = false;
     pv_buf_append(json->out, fragment);
+}
+
+char *pv_json_room(pv_json *json, size_t most) {
+    if (!json->after_key)
+        separate(json);
+    json->after_key = false;
+    return pv_buf_reserve(json->out, most) ? json->out->data + json->out->size : NULL;
+}
+
+void pv_json_room_end(pv_json *json, const char *end) {
+    json->out->size = (size_t)(end - json->out->data);
+    json->out->data[json->out->size] = '\0';
 }
 
 void pv_json_line_break(pv_json *json) {

@@ -50,6 +50,20 @@ void pv_json_file(pv_json *json, pv_str path, const char *sha256);
 /* Text that is JSON already (made earlier by this writer): a value where one is due, or several, separated by
  * commas, in an array; in an object where a key is due, one or more whole members. */
 void pv_json_raw(pv_json *json, pv_str fragment);
+/* The same of what is put together in place: room for `most` bytes, NULL when it is refused; then, where what was put
+ * there ends. */
+char *pv_json_room(pv_json *json, size_t most);
+void pv_json_room_end(pv_json *json, const char *end);
+/* The most bytes of a text of this size in quotes, and what the next needs beyond its end. */
+#define PV_JSON_QUOTED(size) (6 * (size_t)(size) + 2 + 16)
+/* Writes text in quotes to where there is room for PV_JSON_QUOTED; gives their end. */
+char *pv_json_quote(char *to, pv_str text);
+/* Puts a text as it is; gives its end. */
+static inline char *pv_json_put(char *to, pv_str text) {
+    if (text.size > 0)
+        memcpy(to, text.data, text.size);
+    return to + text.size;
+}
 /* The next key, value or end stands on a line of its own. White space for people and line tools; it changes no
  * meaning. */
 void pv_json_line_break(pv_json *json);
