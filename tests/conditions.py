@@ -23,6 +23,7 @@ SAMPLES = {
     "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
     "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
     "plans": ("tests/packs/plans/filing.yaml", "2026-01-15"),
+    "narrative": ("rules/narrative/cases/a-draft.yaml", "2026-01-15"),
     "title-iv-e": ("rules/title-iv-e/cases/in-another-order.yaml", "2026-01-15"),
     "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
     "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),

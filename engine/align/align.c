@@ -240,13 +240,15 @@ static bool shares_row(const aligner *all, const size_t *firsts, size_t region) 
     if (firsts[region] == SIZE_MAX || last == 0 || firsts[last - 1] != SIZE_MAX)
         return false;
     const pv_block_cell *answer = &units->blocks[firsts[region]]->cell;
-    const pv_printed_region *before = &all->printed->regions[last - 1];
+    pv_printed_region before = all->printed->regions[last - 1];
+    before.start = before.answers;
     for (size_t i = firsts[region]; i > 0; i--) {
         const pv_block_cell *cell = &units->blocks[i - 1]->cell;
         const pv_unit_reading *reading = &all->answers.readings[i - 1];
         if (cell->table == 0 || cell->table != answer->table || cell->row != answer->row)
             return false;
-        if (reading->label == PV_UNIT_FORM && reading->from < before->end && reading->to > before->answers)
+        if (reading->label == PV_UNIT_FORM && reading->from < before.end && reading->to > before.start &&
+            count_in_region(all->printed, &before, reading, &units->units[i - 1]) > 0)
             return true;
     }
     return false;
@@ -528,6 +530,10 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);
+    if (form->layout.whole && blocks->is_recognised)
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "its pages are pictures, and no word that is recognised in them is certain: a document that is "
+                       "judged as a whole must have text");
     if (form->layout.whole) {
         *out = document;
         document->problems_kept = problems;

@@ -224,6 +224,8 @@ const char *pv_block_doubt_says(pv_block_doubt doubt) {
         return "its lines stand beside others at other heights, so in which order they are read could not be told";
     case PV_BLOCK_NEXT_TO_GAP:
         return "the page before or after it holds no text, so some of it may be in a picture";
+    case PV_BLOCK_UNFILLED:
+        return "a control among its words is not filled in, so what was to stand there is missing";
     case PV_BLOCK_CUT_OFF:
         return "a line of it reaches the edge of its page, so the rest of that may be missing";
     }

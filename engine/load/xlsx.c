@@ -4,9 +4,9 @@
 #include "base/utf8.h"
 #include "load/loader_p.h"
 #include "load/package_p.h"
-#include "table/table.h"
 #include "load/workbook_p.h"
 #include "model/message.h"
+#include "table/table.h"
 
 /* The text of a workbook has a line for each cell, row after row, sheet after sheet; of every row that has one, also
  * for the empty ones up to the last column of the sheet, so that what is absent has a place. */
@@ -421,7 +421,7 @@ static bool glimpse(pv_str bytes, pv_arena *scratch, pv_key_judge judge, void *p
 }
 
 /* With those of which is said how else the file is to be saved. */
-static const pv_str endings[] = {PV_STR(".xlsx"), PV_STR(".xlsm"), PV_STR(".xltx"), PV_STR(".xltm"), PV_STR(".xls"),
+static const pv_str endings[] = {PV_STR(".xlsx"), PV_STR(".xlsm"), PV_STR(".xltx"), PV_STR(".xltm"),   PV_STR(".xls"),
                                  PV_STR(".xlt"),  PV_STR(".xlsb"), PV_STR(".ods"),  PV_STR(".numbers")};
 
 const pv_loader pv_xlsx_loader = {

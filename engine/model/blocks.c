@@ -44,6 +44,8 @@ bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_
     for (size_t i = first; i < blocks->count; i++) {
         if (list[i].prompt_count > 0 && !take_out_prompts(&list[i].text, arena, &blocks->list[i], error))
             return false;
+        if (list[i].prompt_count > 0 && list[i].doubt == PV_BLOCK_SURE && !pv_text_is_blank(&list[i].text))
+            list[i].doubt = PV_BLOCK_UNFILLED;
         list[i].prompts = NULL;
         list[i].prompt_count = 0;
     }

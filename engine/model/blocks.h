@@ -25,6 +25,7 @@ typedef enum pv_block_doubt {
     PV_BLOCK_GARBLED,     /* some of its letters are shown, and the document does not tell which they are */
     PV_BLOCK_BESIDE,      /* it stands beside others, half a line higher or lower, so their order is not certain */
     PV_BLOCK_NEXT_TO_GAP, /* beside a page without text, which may be a picture that it goes on in */
+    PV_BLOCK_UNFILLED,    /* a control among its words is not filled in, so what it asks for is missing */
     PV_BLOCK_CUT_OFF,     /* it reaches the edge of its page, beyond which what was written is not shown */
 } pv_block_doubt;
 

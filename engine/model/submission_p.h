@@ -74,8 +74,8 @@ bool pv_reader_name_key(const pv_submission_reader *reader, const pv_value_spec 
                         size_t start, size_t end, uint64_t *key, bool *known) PV_MUST_CHECK;
 /* The measures with their responses, after the records (submission_measures.c). */
 bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
-/* The labels that a program shows before paragraphs of responses, by the full ids of their items: they number lists, and
- * are no words (submission_measures.c). */
+/* The labels that a program shows before paragraphs of responses, by the full ids of their items: they number lists,
+ * and are no words (submission_measures.c). */
 bool pv_reader_read_labels(pv_submission_reader *reader, const pv_node *mapping) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */
 bool pv_reader_report_missing_cells(pv_submission_reader *reader) PV_MUST_CHECK;

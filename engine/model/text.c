@@ -166,6 +166,7 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
         part.labels = text->labels;
         part.label_count = text->label_count;
         part.marks = text->marks;
+        part.is_prose_of_part = text->is_prose_of_part;
         *out = part;
         return true;
     }
@@ -590,6 +591,5 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
 }
 
 bool pv_text_is_code(const pv_text *text, size_t offset) {
-    const pv_marks *marks = text->part_of ? text->part_of->marks : text->marks;
-    return marks && pv_marks_is_code(marks, pv_text_locate(text, offset, offset).start);
+    return text->marks && pv_marks_is_code(text->marks, pv_text_locate(text, offset, offset).start);
 }

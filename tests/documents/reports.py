@@ -144,6 +144,11 @@ def look_at_controls(proviso, folder, problems):
     found = {response["item"]: response.get("text") for response in responses if response.get("text")}
     if found != {"3": "We tell  first.", "4": "By May."}:
         problems.append(f"of the controls was read: {found}")
+    _, checked = run(proviso, folder, "check", "--pack", "pack", "--format", "json", "controls.docx")
+    problems.holds("an answer with a hole", by_rule(json.loads(checked), "small.limit", "1.1.3").get("message", ""),
+                   "a control among its words is not filled in")
+    if by_rule(json.loads(checked), "small.limit", "1.1.4")["state"] != "pass":
+        problems.append("what was entered in a control is not judged")
     if text.count("shows what is to be entered, and is not filled in") != 3:
         problems.append(f"what is not filled in is not said three times: {text}")
     _, text = run(proviso, folder, "check", "--pack", "narrative", "--format", "json", "controls.docx")

@@ -1,6 +1,7 @@
 /* What is said about the code, examples and patterns of rules, and what is left alone. */
 #include "lua_fixture.h"
 
+#include "base/utf8.h"
 #include "lua/authoring/authoring_p.h"
 #include "run/lint.h"
 
@@ -89,11 +90,21 @@ static void test_patterns(void **state) {
 }
 
 static void test_samples_of_patterns(void **state) {
-    (void)state;
+    lua_fixture *fixture = *state;
     pv_pattern_sample sample = pv_pattern_sample_of(PV_STR("\\b[a-z]+ \\d{2,}(?<x>[^,]%|.)\\s$"), false);
-    assert_str(((pv_str){sample.at, sample.count}), "a 1a%a ");
+    assert_str(((pv_str){sample.at, sample.size}), "a 1a%a ");
     sample = pv_pattern_sample_of(PV_STR("a b"), true);
-    assert_str(((pv_str){sample.at, sample.count}), "ab");
+    assert_str(((pv_str){sample.at, sample.size}), "ab");
+    /* Texts that are searched are valid UTF-8: a part of a character made machine code read outside of them. */
+    sample = pv_pattern_sample_of(PV_STR("\u00ab [\u00e9-\u00fc]+ \\w\u00bb [^\u00e9]"), true);
+    assert_str(((pv_str){sample.at, sample.size}), "\u00ab\u00e9a\u00bba");
+    pv_buf text = pv_buf_on(&fixture->base.memory);
+    for (size_t i = 0; i < pv_hostile_text_count(&sample); i++) {
+        pv_hostile_text_write(&sample, i, &text);
+        assert_int_equal(pv_utf8_invalid_at(pv_buf_str(&text)), SIZE_MAX);
+        assert_true(text.size >= PV_HOSTILE_BYTES);
+    }
+    pv_buf_clear(&text);
     sample = pv_pattern_sample_of(PV_STR("^$"), false);
     assert_int_equal(pv_hostile_text_count(&sample), 0);
 }

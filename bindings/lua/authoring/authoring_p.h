@@ -129,10 +129,12 @@ bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK
 
 #define PV_HOSTILE_BYTES ((size_t)4096)
 
-/* One character for each thing the pattern can match, in its order: "a1%" for `[a-z]+\d%`. */
+/* One character for each thing the pattern can match, in its order: "a1%" for `[a-z]+\d%`. Whole characters, since
+ * texts that are searched are valid UTF-8. */
 typedef struct pv_pattern_sample {
     char at[256];
-    size_t count;
+    size_t size;  /* bytes */
+    size_t count; /* characters */
 } pv_pattern_sample;
 
 /* What a pattern is likely to match a long part of, and then fail: extended is its flag x. */

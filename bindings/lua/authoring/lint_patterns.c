@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Seldom in a pattern, and no letter, digit or space. */
 #define FINAL_CHARACTER '\x7F'
 
@@ -128,52 +130,63 @@ static bool lint_matching(const pv_lua_lint *all, const found_pattern *found, se
 
 /* ---- texts made to be hard for a pattern, from nothing but the pattern ---- */
 
-static void add_character(pv_pattern_sample *sample, char c) {
-    if (sample->count < sizeof sample->at)
-        sample->at[sample->count++] = c;
+static void add_character(pv_pattern_sample *sample, pv_str character) {
+    if (sample->size + character.size > sizeof sample->at)
+        return;
+    memcpy(sample->at + sample->size, character.data, character.size);
+    sample->size += character.size;
+    sample->count++;
 }
 
-/* What `\c` can stand for; 0 where it stands for no character. */
-static char of_escape(char c) {
-    switch (c) {
+/* The character of a pattern that begins at. */
+static pv_str character_at(pv_str pattern, size_t at) {
+    size_t size;
+    (void)pv_utf8_decode(pattern, at, &size);
+    return pv_str_slice(pattern, at, at + size);
+}
+
+/* What a backslash and this character can stand for; of no bytes where it stands for no character. */
+static pv_str of_escape(pv_str c) {
+    switch (c.data[0]) {
     case 'd':
-        return '1';
-    case 'w':
-        return 'a';
+        return PV_STR("1");
     case 's':
     case 'h':
-        return ' ';
+        return PV_STR(" ");
+    case 'w':
     case 'D':
     case 'S':
     case 'p':
-        return 'a';
+        return PV_STR("a");
     case 'W':
-        return '.';
+        return PV_STR(".");
     case 'n':
     case 'R':
     case 'v':
-        return '\n';
+        return PV_STR("\n");
     case 't':
-        return '\t';
+        return PV_STR("\t");
     default:
-        return strchr("bBAzZGKkgxQE", c) ? '\0' : c;
+        return strchr("bBAzZGKkgxQE", c.data[0]) ? (pv_str){0} : c;
     }
 }
 
-/* The first thing of a class: `[a-z]` gives "a". Of one that excludes, a letter. Leaves *at behind the bracket. */
-static char of_class(pv_str pattern, size_t *at) {
+/* The first thing of a class: `[a-z]` gives "a". Of one that excludes, a letter. Leaves *at at the bracket's end. */
+static pv_str of_class(pv_str pattern, size_t *at) {
     size_t i = *at + 1;
     bool excludes = i < pattern.size && pattern.data[i] == '^';
     i += excludes;
-    char first = '\0';
+    pv_str first = {0};
     for (size_t start = i; i < pattern.size && (pattern.data[i] != ']' || i == start); i++) {
         bool escaped = pattern.data[i] == '\\' && i + 1 < pattern.size;
         i += escaped;
-        if (!first)
-            first = escaped ? of_escape(pattern.data[i]) : pattern.data[i];
+        pv_str c = character_at(pattern, i);
+        if (first.size == 0)
+            first = escaped ? of_escape(c) : c;
+        i += c.size - 1;
     }
     *at = i;
-    return excludes ? 'a' : first;
+    return excludes ? PV_STR("a") : first;
 }
 
 /* Behind `(?<name>`, `(?:` or `(?i)`, which stand for no character. */
@@ -194,21 +207,24 @@ static size_t skip_count(pv_str pattern, size_t at) {
 pv_pattern_sample pv_pattern_sample_of(pv_str pattern, bool extended) {
     pv_pattern_sample sample = {.count = 0};
     for (size_t i = 0; i < pattern.size; i++) {
-        char c = pattern.data[i];
-        char shown = '\0';
-        if (c == '\\' && i + 1 < pattern.size)
-            shown = of_escape(pattern.data[++i]);
-        else if (c == '[')
-            shown = of_class(pattern, &i);
-        else if (c == '(')
-            i = skip_group_head(pattern, i);
-        else if (c == '{')
-            i = skip_count(pattern, i);
-        else if (c == '.')
-            shown = 'a';
-        else if (!strchr(")|*+?^$}", c) && !(extended && strchr(" \t\n", c)))
+        pv_str c = character_at(pattern, i);
+        pv_str shown = {0};
+        if (c.size > 1)
             shown = c;
-        if (shown)
+        else if (c.data[0] == '\\' && i + 1 < pattern.size)
+            shown = of_escape(c = character_at(pattern, ++i));
+        else if (c.data[0] == '[')
+            shown = of_class(pattern, &i);
+        else if (c.data[0] == '(')
+            i = skip_group_head(pattern, i);
+        else if (c.data[0] == '{')
+            i = skip_count(pattern, i);
+        else if (c.data[0] == '.')
+            shown = PV_STR("a");
+        else if (!strchr(")|*+?^$}", c.data[0]) && !(extended && strchr(" \t\n", c.data[0])))
+            shown = c;
+        i += c.size - 1;
+        if (shown.size > 0)
             add_character(&sample, shown);
     }
     return sample;
@@ -218,17 +234,30 @@ size_t pv_hostile_text_count(const pv_pattern_sample *sample) {
     return sample->count == 0 ? 0 : 2 * sample->count;
 }
 
+/* Characters of a sample, up to its end. */
+static pv_str characters_of(const pv_pattern_sample *sample, size_t first, size_t count) {
+    pv_str all = {sample->at, sample->size};
+    size_t start = 0;
+    while (first-- > 0)
+        start += character_at(all, start).size;
+    size_t end = start;
+    while (count-- > 0 && end < all.size)
+        end += character_at(all, end).size;
+    return pv_str_slice(all, start, end);
+}
+
 void pv_hostile_text_write(const pv_pattern_sample *sample, size_t index, pv_buf *out) {
-    pv_str unit = {sample->at, sample->count};
+    pv_str all = {sample->at, sample->size};
+    pv_str unit = all;
     if (index > 0 && index <= sample->count)
-        unit = pv_str_slice(unit, index - 1, index);
+        unit = characters_of(sample, index - 1, 1);
     else if (index > sample->count)
-        unit = pv_str_slice(unit, index - sample->count - 1, index - sample->count + 1);
+        unit = characters_of(sample, index - sample->count - 1, 2);
     pv_buf_reset(out);
     while (!out->failed && out->size < PV_HOSTILE_BYTES)
         pv_buf_append(out, unit);
     pv_buf_append_char(out, FINAL_CHARACTER);
-    pv_buf_append(out, (pv_str){sample->at, sample->count});
+    pv_buf_append(out, all);
 }
 
 /* ---- whether it is slow ---- */

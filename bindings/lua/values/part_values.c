@@ -56,7 +56,8 @@ static void fold(lua_State *L, const pv_part *part, pv_span at, pv_part_body *bo
     if (!pv_text_slice(&slice, arena, part->whole, at.start, at.end, &error) ||
         !pv_text_fold(&body->text, arena, &slice, PV_WRAPPING_HARD, &error))
         pv_runtime_raise(L, &error);
-    body->text.part_of = part->whole;
+    body->text.marks = part->whole->marks;
+    body->text.is_prose_of_part = true;
     body->made = true;
 }
 
@@ -86,7 +87,7 @@ static int get_label(lua_State *L) {
 
 static int get_left_out(lua_State *L) {
     const pv_part *part = pv_self(L);
-    const pv_marks *marks = part->whole->marks;
+    const pv_marks *marks = part->whole->is_prose_of_part ? NULL : part->whole->marks;
     const size_t count = marks ? marks->count : 0;
     const uint32_t start = is_opening(part) ? part->heading.own.start : part->heading.at.end;
     for (size_t i = pv_marks_after(marks, start > 0 ? start - 1 : 0); i < count; i++) {

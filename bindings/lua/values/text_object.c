@@ -328,7 +328,8 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
 }
 
 const pv_marks *pv_text_marks(const pv_text_object *text) {
-    return text->part.start == 0 && text->part.end == text->whole->value.size ? text->whole->marks : NULL;
+    const bool whole = text->part.start == 0 && text->part.end == text->whole->value.size;
+    return whole && !text->whole->is_prose_of_part ? text->whole->marks : NULL;
 }
 
 static void set_part(pv_part *part, const pv_text_object *text, const pv_heading_list *found, size_t index) {
