@@ -59,7 +59,7 @@ def cell(*paragraphs):
 
 
 def table(*rows):
-    return "<w:tbl>" + "".join("<w:tr>" + "".join(row) + "</w:tr>" for row in rows) + "</w:tbl>"
+    return "<w:tbl><w:tblPr/><w:tblGrid/>" + "".join("<w:tr>" + "".join(row) + "</w:tr>" for row in rows) + "</w:tbl>"
 
 
 def package(body, note=""):

@@ -447,6 +447,40 @@ static pv_node *filled(const pv_branch *branch) {
     return branch->node->count > 0 ? branch->node : NULL;
 }
 
+static bool shares_cell(const field_reader *reader, size_t a, size_t b) {
+    const pv_block_cell *one = cell_of(reader, a);
+    const pv_block_cell *other = cell_of(reader, b);
+    return one->table > 0 && one->table == other->table && one->row == other->row && one->column == other->column;
+}
+
+/* Marks what the form prints besides prompts and labels: a cell of several lines by all of them, since one line may be
+ * a word or two, and then any other by itself. */
+static bool understand_printed(const field_reader *reader, bool *understood) {
+    const pv_answers *answers = reader->answers;
+    const pv_token_list *tokens = answers->units->tokens;
+    size_t text = SIZE_MAX, from = 0;
+    for (size_t i = 0, end; i < answers->units->count; i = end) {
+        size_t count = 0;
+        for (end = i; end < answers->units->count && is_free(reader, end) && (end == i || shares_cell(reader, i, end));
+             end++)
+            count += tokens[end].count;
+        if (end <= i + 1)
+            end = i + 1;
+        pv_token *joined = PV_NEW_ARRAY(answers->arena, pv_token, count + 1);
+        if (!joined)
+            return pv_fail_memory(answers->error);
+        pv_token_list cell = {joined, 0};
+        for (size_t k = i; k < end && is_free(reader, k); k++)
+            for (size_t t = 0; t < tokens[k].count; t++)
+                joined[cell.count++] = tokens[k].tokens[t];
+        const bool is_whole = pv_printed_has(&reader->printed, &cell, false, &text, &from);
+        for (size_t k = i; k < end; k++)
+            if (is_free(reader, k))
+                understood[k] |= is_whole || pv_printed_has(&reader->printed, &tokens[k], false, &text, &from);
+    }
+    return true;
+}
+
 bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
                     pv_node **records) {
     field_reader reader = {.answers = answers, .understood = understood};
@@ -461,10 +495,8 @@ bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch
     for (size_t i = 0; i < answers->form->record_count; i++)
         if (!find_rows(&reader, &answers->form->records[i], &tables[i], &all_records))
             return false;
-    size_t text = SIZE_MAX, from = 0;
-    for (size_t i = 0; i < answers->units->count; i++)
-        if (is_free(&reader, i))
-            understood[i] |= pv_printed_has(&reader.printed, &answers->units->tokens[i], false, &text, &from);
+    if (!understand_printed(&reader, understood))
+        return false;
     *fields = filled(&all_fields);
     *records = filled(&all_records);
     return true;

@@ -250,7 +250,7 @@ static bool read_cells(document_rows *all, size_t first) {
     for (size_t i = first; i < all->count && all->list[i].table == all->list[first].table && all->list[i].row == row;
          i = end) {
         const pv_block_cell *place = &all->list[i].block->cell;
-        pv_cell cell;
+        pv_cell cell = {.blank = true};
         for (end = i + 1; end < all->count && all->list[end].table == all->list[i].table && all->list[end].row == row &&
                           all->list[end].column == all->list[i].column;)
             end++;
@@ -458,7 +458,7 @@ static bool are_headings(document_rows *all, size_t first, size_t end, bool *out
     *out = true;
     for (uint32_t column = 1; column <= WIDEST && *out; column++) {
         pv_buf text = pv_buf_on(pv_arena_memory(all->arena));
-        uint64_t key;
+        uint64_t key = 0;
         for (size_t i = first; i < end; i++)
             if (all->list[i].column == column)
                 pv_buf_format(&text, "%s%.*s", text.size > 0 ? " " : "", PV_STR_ARG(all->list[i].block->text.value));

@@ -9,7 +9,8 @@
 #define NEVER (UINT32_MAX / 4)
 #define PRICE_CHANGE 600       /* of label, from one unit to the next */
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
-#define PRICE_MOVE 2000        /* of an answer into another cell of a table, or out of one */
+#define PRICE_CHANGE_IN_CELL 1000
+#define PRICE_MOVE 2000 /* of an answer into another cell of a table, or out of one */
 /* Of a unit that has no word of the form, as the form's: its numbers then cost as words do. */
 #define PRICE_FOREIGN 700
 #define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
@@ -52,7 +53,7 @@ static bool is_within(const pv_unit *unit, size_t place) {
 static uint32_t change(const pv_unit *unit, pv_unit_label from, pv_unit_label to) {
     if (from == to)
         return to == PV_UNIT_RESPONSE && unit->moves ? PRICE_MOVE : 0;
-    return unit->gap ? PRICE_CHANGE_AT_GAP : PRICE_CHANGE;
+    return unit->gap ? PRICE_CHANGE_AT_GAP : unit->goes_on ? PRICE_CHANGE_IN_CELL : PRICE_CHANGE;
 }
 
 static uint32_t not_understood(const pv_unit *unit, size_t place) {

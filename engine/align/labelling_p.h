@@ -11,6 +11,7 @@ typedef struct pv_unit {
     const uint32_t *prices; /* of each, where it is not understood */
     size_t count;
     bool gap;           /* the layout parts it from the one before */
+    bool goes_on;       /* the one before is a line of the same cell of a table, and may go on here */
     bool moves;         /* it stands in another cell than that, or one of the two stands in none */
     bool foreign;       /* no word of it is one that the form prints where it may stand */
     uint32_t low, high; /* the places of the form that may be reached with it; neither goes down from unit to unit */

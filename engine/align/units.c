@@ -143,6 +143,8 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         if (!measure_words(unit, arena, block->text.value, tokens, error))
             return false;
         unit->gap = gap;
+        unit->goes_on = out->count > 0 && block->cell.table > 0 && out->blocks[out->count - 1]->may_go_on &&
+                        is_same_cell(block, out->blocks[out->count - 1]);
         unit->moves = out->count > 0 && !is_same_cell(block, out->blocks[out->count - 1]);
         out->blocks[out->count] = block;
         out->cut[out->count] = cut;

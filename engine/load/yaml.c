@@ -534,6 +534,19 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
 
 /* ---- the loader ---- */
 
+/* What no other loader claims is read as YAML: a page of the web or XML is told by its first sign, with which no YAML
+ * begins, since what is wrong with it as YAML would help nobody. */
+static bool open_yaml(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
+                      pv_error *error) {
+    pv_str text = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? pv_str_slice(bytes, 3, bytes.size) : bytes;
+    text = pv_str_trim(text.size > 64 ? pv_str_slice(text, 0, 64) : text);
+    if (pv_str_starts_with(text, PV_STR("<!")) || pv_str_starts_with(text, PV_STR("<?xml")) ||
+        pv_str_starts_with(text, PV_STR("<html")))
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "the file is a web page or XML, which is not read; save it as .docx, .pdf or .md");
+    return pv_source_new(out, arena, path, bytes, limits, error);
+}
+
 static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
                  pv_error *error) {
     (void)form;
@@ -548,7 +561,7 @@ const pv_loader pv_yaml_loader = {
     .endings = endings,
     .ending_count = sizeof endings / sizeof *endings,
     .has_comments = true,
-    .open = pv_source_new,
+    .open = open_yaml,
     .load = load,
     .glimpse = pv_glimpse_yaml,
 };

@@ -473,7 +473,7 @@ static bool index_kinds(const pv_form_builder *builder, pv_synonyms *out, const 
 static bool check_kind_heading(const pv_form_builder *builder, const pv_form_headings *headings,
                                const pv_record_spec *record, const pv_node *node) {
     const pv_synonyms *columns = &headings->columns[record - builder->form->records];
-    size_t column = headings->kind.size > 0 ? pv_synonyms_find(columns, headings->kind_key) : SIZE_MAX;
+    size_t column = pv_synonyms_find(columns, headings->kind_key);
     if (column == SIZE_MAX)
         return true;
     pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "'%s' is the heading of the column %s of %s too",
@@ -504,7 +504,7 @@ static bool index_headings(const pv_form_builder *builder, pv_form_headings *hea
     return pv_synonyms_index(&headings->all, builder->arena, all.list, all.count, &never, builder->error);
 }
 
-/* kind: where the heading of the kind is declared; what: as of index_things. */
+/* kind: where the heading of the kind is declared, NULL: nowhere; what: as of index_things. */
 static bool index_columns(const pv_form_builder *builder, pv_form_headings *headings, const pv_node *kind,
                           const char *what) {
     const pv_form *form = builder->form;
@@ -514,7 +514,7 @@ static bool index_columns(const pv_form_builder *builder, pv_form_headings *head
         return false;
     for (size_t i = 0; i < form->record_count; i++)
         if (!index_specs(builder, &columns[i], form->records[i].columns, form->records[i].column_count, what) ||
-            !check_kind_heading(builder, headings, &form->records[i], kind))
+            (kind && !check_kind_heading(builder, headings, &form->records[i], kind)))
             return false;
     return index_headings(builder, headings);
 }

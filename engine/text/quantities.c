@@ -184,7 +184,7 @@ static pv_qualifier sign_before(pv_str text, size_t offset) {
  * do not. NUL where there is none. */
 static char character_before(pv_str text, size_t offset) {
     const size_t end = pv_phrasing_skip_blanks_back(text, offset);
-    return end > 0 ? pv_ascii_lower(text.data[end - 1]) : '\0';
+    return text.data && end > 0 ? pv_ascii_lower(text.data[end - 1]) : '\0';
 }
 
 static char character_after(pv_str text, size_t offset) {

@@ -209,9 +209,7 @@ pv_pattern_sample pv_pattern_sample_of(pv_str pattern, bool extended) {
     for (size_t i = 0; i < pattern.size; i++) {
         pv_str c = character_at(pattern, i);
         pv_str shown = {0};
-        if (c.size > 1)
-            shown = c;
-        else if (c.data[0] == '\\' && i + 1 < pattern.size)
+        if (c.data[0] == '\\' && i + 1 < pattern.size)
             shown = of_escape(c = character_at(pattern, ++i));
         else if (c.data[0] == '[')
             shown = of_class(pattern, &i);
