@@ -78,7 +78,7 @@ static bool read_level(lists_walk *walk, const pv_xml_reader *reader, pv_str nam
     list_level *level = walk->level;
     pv_str value = pv_xml_attribute(reader, PV_XML_W, "val");
     if (pv_str_equal(name, PV_STR("start"))) {
-        if (walk->instance && walk->instance->starts_anew[walk->override])
+        if (walk->instance && walk->override >= 0 && walk->instance->starts_anew[walk->override])
             return true;
         level->start = pv_docx_number_of(value, COUNT_MOST, 0);
         level->has_start = true;

@@ -8,21 +8,16 @@
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "load/links_p.h"
-#include "load/shown_number_p.h"
+#include "load/sheet_styles_p.h"
 
 #define LAST_ROW 1048576u /* that a sheet can have */
 #define LAST_COLUMN 16384u
-
-typedef struct custom_format {
-    uint32_t id;
-    uint32_t order; /* in which they are described: the last of an id counts */
-    pv_number_format format;
-} custom_format;
 
 /* A text that cells share, as it is stored until the first cell shows it. */
 typedef struct shared_text {
     pv_str text;
     bool is_clean;
+    bool is_struck; /* a part of it is struck through */
 } shared_text;
 
 typedef struct sheet_entry {
@@ -45,9 +40,7 @@ typedef struct workbook_reader {
     pv_package *package;
     bool counts_from_1904;
     PV_ARRAY(shared_text) strings;
-    PV_ARRAY(custom_format) formats;
-    PV_ARRAY(uint32_t) styles; /* of cells, by number: the format's id */
-    pv_number_format *shown;   /* one per style */
+    pv_sheet_styles styles;
     PV_ARRAY(sheet_entry) sheets;
     size_t cells; /* of all sheets so far */
     size_t bytes; /* of their texts */
@@ -59,14 +52,18 @@ static bool fail_damaged(const workbook_reader *all, const char *what) {
     return pv_fail(all->error, PV_ERROR_SYNTAX, "the workbook is damaged: %s", what);
 }
 
-static bool read_part(workbook_reader *all, pv_str name, const pv_xml_handlers *handlers, bool *found) {
+static bool unpack_part(workbook_reader *all, pv_str name, pv_str *out, bool *found) {
     const pv_package_entry *entry;
-    pv_str bytes;
     if (!pv_package_find(&entry, all->package, name, all->error))
         return false;
     *found = entry != NULL;
-    return !entry || (pv_package_unpack(&bytes, all->arena, all->package, entry, all->limits, all->error) &&
-                      pv_xml_read(bytes, name, handlers, all->limits, all->error));
+    return !entry || pv_package_unpack(out, all->arena, all->package, entry, all->limits, all->error);
+}
+
+static bool read_part(workbook_reader *all, pv_str name, const pv_xml_handlers *handlers, bool *found) {
+    pv_str bytes;
+    return unpack_part(all, name, &bytes, found) &&
+           (!*found || pv_xml_read(bytes, name, handlers, all->limits, all->error));
 }
 
 static const pv_link *link_by_id(const pv_links *links, pv_str id) {
@@ -77,10 +74,6 @@ static const pv_link *link_by_id(const pv_links *links, pv_str id) {
 }
 
 /* ---- texts ---- */
-
-static bool is_set(pv_str flag) {
-    return pv_str_equal(flag, PV_STR("1")) || pv_str_equal_ascii_folded(flag, PV_STR("true"));
-}
 
 /* "_x000D_": how a character that XML has no room for stands in a workbook's text. */
 static bool escape_at(pv_str text, size_t at, uint32_t *code) {
@@ -134,10 +127,12 @@ static pv_str clean(pv_arena *arena, pv_str raw) {
 typedef struct text_reader {
     pv_buf text;
     bool in_text;
+    bool is_struck;    /* a run is */
     unsigned phonetic; /* so many <rPh> are open */
 } text_reader;
 
-static void start_of_text(text_reader *reader, pv_xml_name name) {
+static void start_of_text(text_reader *reader, const pv_xml_reader *xml, pv_xml_name name) {
+    reader->is_struck |= pv_xml_is(name, PV_XML_S, PV_STR("strike")) && pv_sheet_mark_is_on(xml);
     if (pv_xml_is(name, PV_XML_S, PV_STR("rPh")))
         reader->phonetic++;
     reader->in_text |= reader->phonetic == 0 && pv_xml_is(name, PV_XML_S, PV_STR("t"));
@@ -157,11 +152,12 @@ typedef struct strings_reader {
 
 static bool start_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
     strings_reader *reader = payload;
-    (void)xml;
     (void)error;
-    if (pv_xml_is(name, PV_XML_S, PV_STR("si")))
+    if (pv_xml_is(name, PV_XML_S, PV_STR("si"))) {
         pv_buf_reset(&reader->text.text);
-    start_of_text(&reader->text, name);
+        reader->text.is_struck = false;
+    }
+    start_of_text(&reader->text, xml, name);
     return true;
 }
 
@@ -173,6 +169,8 @@ static bool end_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name n
     if (!pv_xml_is(name, PV_XML_S, PV_STR("si")))
         return true;
     shared_text *added = PV_ARRAY_ADD(all->arena, &all->strings);
+    if (added)
+        added->is_struck = reader->text.is_struck;
     if (added && !reader->text.text.failed)
         added->text = pv_arena_copy(all->arena, pv_buf_str(&reader->text.text));
     return (added && added->text.data) || pv_fail_memory(error);
@@ -207,94 +205,11 @@ static bool read_number(pv_str text, uint32_t most, uint32_t *out) {
     return true;
 }
 
-typedef struct style_reader {
-    workbook_reader *all;
-    bool in_cells; /* <cellXfs>, and not the styles that those build on */
-} style_reader;
-
-static bool add_format(workbook_reader *all, const pv_xml_reader *xml) {
-    uint32_t id;
-    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, &id))
-        return true;
-    const pv_str code = pv_arena_copy(all->arena, pv_xml_attribute(xml, PV_XML_NONE, "formatCode"));
-    const uint32_t order = (uint32_t)all->formats.count;
-    custom_format *format = PV_ARRAY_ADD(all->arena, &all->formats);
-    if (!format || !code.data)
-        return pv_fail_memory(all->error);
-    *format = (custom_format){id, order, pv_number_format_read(code)};
-    return true;
-}
-
-static bool add_style(workbook_reader *all, const pv_xml_reader *xml) {
-    uint32_t *style = PV_ARRAY_ADD(all->arena, &all->styles);
-    if (!style)
-        return pv_fail_memory(all->error);
-    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, style))
-        *style = 0;
-    return true;
-}
-
-static int by_id(const void *left, const void *right) {
-    const custom_format *a = left;
-    const custom_format *b = right;
-    if (a->id != b->id)
-        return a->id < b->id ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-/* The last of those with this id, in their order by it; NULL: it is one that need not be described. */
-static const custom_format *find_format(const workbook_reader *all, uint32_t id) {
-    size_t low = 0;
-    size_t high = all->formats.count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (all->formats.items[middle].id <= id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low > 0 && all->formats.items[low - 1].id == id ? &all->formats.items[low - 1] : NULL;
-}
-
-static bool settle_styles(workbook_reader *all) {
-    all->shown = PV_NEW_ARRAY(all->arena, pv_number_format, all->styles.count);
-    if (!all->shown)
-        return pv_fail_memory(all->error);
-    if (all->formats.count > 0)
-        qsort(all->formats.items, all->formats.count, sizeof *all->formats.items, by_id);
-    for (size_t i = 0; i < all->styles.count; i++) {
-        const custom_format *format = find_format(all, all->styles.items[i]);
-        all->shown[i] = format ? format->format : pv_number_format_known(all->styles.items[i]);
-    }
-    return true;
-}
-
-static bool start_of_style(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
-    style_reader *reader = payload;
-    (void)error;
-    if (name.space != PV_XML_S)
-        return true;
-    if (pv_str_equal(name.local, PV_STR("cellXfs")))
-        reader->in_cells = true;
-    if (pv_str_equal(name.local, PV_STR("numFmt")))
-        return add_format(reader->all, xml);
-    return !reader->in_cells || !pv_str_equal(name.local, PV_STR("xf")) || add_style(reader->all, xml);
-}
-
-static bool end_of_style(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
-    style_reader *reader = payload;
-    (void)xml;
-    (void)error;
-    if (pv_xml_is(name, PV_XML_S, PV_STR("cellXfs")))
-        reader->in_cells = false;
-    return true;
-}
-
 static bool read_styles(workbook_reader *all, pv_str part) {
-    style_reader reader = {.all = all};
-    const pv_xml_handlers handlers = {.payload = &reader, .start = start_of_style, .end = end_of_style};
-    bool found;
-    return (part.size == 0 || read_part(all, part, &handlers, &found)) && settle_styles(all);
+    pv_str bytes = {0};
+    bool found = false;
+    return (part.size == 0 || unpack_part(all, part, &bytes, &found)) &&
+           pv_sheet_styles_read(&all->styles, all->arena, found ? bytes : (pv_str){0}, part, all->limits, all->error);
 }
 
 /* ---- sheets ---- */
@@ -315,6 +230,7 @@ typedef struct sheet_reader {
     bool has_formula;
     pv_str type; /* of the cell, in its attribute `t` */
     char type_text[16];
+    bool is_struck;                   /* the cell's text is, by its style */
     const pv_number_format *shown_as; /* NULL: as it is */
     pv_buf value;                     /* of <v> */
     text_reader text;                 /* of <is> */
@@ -349,7 +265,7 @@ static bool start_of_row(sheet_reader *reader, const pv_xml_reader *xml) {
     if (reader->row > LAST_ROW)
         return fail_damaged(reader->all, "a sheet has more rows than one can have");
     reader->column = 0;
-    reader->row_is_hidden = is_set(pv_xml_attribute(xml, PV_XML_NONE, "hidden"));
+    reader->row_is_hidden = pv_sheet_flag(pv_xml_attribute(xml, PV_XML_NONE, "hidden"));
     reader->row_is_counted = false;
     return true;
 }
@@ -375,8 +291,12 @@ static bool start_of_cell(sheet_reader *reader, const pv_xml_reader *xml) {
         memcpy(reader->type_text, type.data, kept);
     reader->type = (pv_str){reader->type_text, kept};
     reader->shown_as = NULL;
-    if (read_number(pv_xml_attribute(xml, PV_XML_NONE, "s"), UINT32_MAX, &style) && style < all->styles.count)
-        reader->shown_as = &all->shown[style];
+    reader->is_struck = false;
+    reader->text.is_struck = false;
+    if (read_number(pv_xml_attribute(xml, PV_XML_NONE, "s"), UINT32_MAX, &style) && style < all->styles.count) {
+        reader->shown_as = &all->styles.items[style].numbers;
+        reader->is_struck = all->styles.items[style].is_struck;
+    }
     pv_buf_reset(&reader->value);
     pv_buf_reset(&reader->text.text);
     return true;
@@ -408,7 +328,7 @@ static bool say_cell(sheet_reader *reader, bool *is_typed) {
         reader->shared = &all->strings.items[index];
     } else if (pv_str_equal(type, PV_STR("b"))) {
         if (value.size > 0)
-            pv_buf_append(&reader->made, is_set(value) ? PV_STR("TRUE") : PV_STR("FALSE"));
+            pv_buf_append(&reader->made, pv_sheet_flag(value) ? PV_STR("TRUE") : PV_STR("FALSE"));
         *is_typed = true;
     } else if (pv_str_equal(type, PV_STR("d"))) {
         pv_buf_append(&reader->made, day_of_text(value));
@@ -478,6 +398,8 @@ static bool end_of_cell(sheet_reader *reader) {
     if (cell.text.size == 0 && !cell.is_unvalued)
         return true;
     count_hidden(reader);
+    reader->sheet->struck_cells +=
+        reader->is_struck || reader->text.is_struck || (reader->shared && reader->shared->is_struck);
     return add_cell(reader, &cell);
 }
 
@@ -499,7 +421,7 @@ static bool add_merged(sheet_reader *reader, const pv_xml_reader *xml) {
 static void count_hidden_columns(sheet_reader *reader, const pv_xml_reader *xml) {
     uint32_t first;
     uint32_t last;
-    if (is_set(pv_xml_attribute(xml, PV_XML_NONE, "hidden")) &&
+    if (pv_sheet_flag(pv_xml_attribute(xml, PV_XML_NONE, "hidden")) &&
         read_number(pv_xml_attribute(xml, PV_XML_NONE, "min"), LAST_COLUMN, &first) &&
         read_number(pv_xml_attribute(xml, PV_XML_NONE, "max"), LAST_COLUMN, &last) && last >= first)
         reader->sheet->hidden_columns += last - first + 1;
@@ -519,7 +441,7 @@ static bool start_in_sheet(void *payload, const pv_xml_reader *xml, pv_xml_name 
         reader->in_value = pv_str_equal(local, PV_STR("v"));
         reader->has_value |= reader->in_value;
         reader->has_formula |= pv_str_equal(local, PV_STR("f"));
-        start_of_text(&reader->text, name);
+        start_of_text(&reader->text, xml, name);
         return true;
     }
     if (pv_str_equal(local, PV_STR("worksheet")))
@@ -640,7 +562,7 @@ static bool start_in_book(void *payload, const pv_xml_reader *xml, pv_xml_name n
     if (pv_str_equal(name.local, PV_STR("workbook")))
         reader->has_book = true;
     if (pv_str_equal(name.local, PV_STR("workbookPr")))
-        all->counts_from_1904 = is_set(pv_xml_attribute(xml, PV_XML_NONE, "date1904"));
+        all->counts_from_1904 = pv_sheet_flag(pv_xml_attribute(xml, PV_XML_NONE, "date1904"));
     if (!pv_str_equal(name.local, PV_STR("sheet")))
         return true;
     const pv_str state = pv_xml_attribute(xml, PV_XML_NONE, "state");

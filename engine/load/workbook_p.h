@@ -25,6 +25,7 @@ typedef struct pv_sheet {
     bool is_hidden;
     uint32_t hidden_rows; /* that have cells */
     uint32_t hidden_columns;
+    uint32_t struck_cells; /* whose text, or a part of it, is struck through */
     const pv_sheet_cell *cells;
     size_t cell_count;
     uint32_t last_column; /* that has a cell; 0: there is none */

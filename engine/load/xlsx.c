@@ -177,6 +177,12 @@ static bool tell_hidden(text_writer *writer, const pv_sheet *sheet, size_t first
                               (unsigned)sheet->hidden_rows, sheet->hidden_rows == 1 ? "" : "s", name.text,
                               sheet->hidden_rows == 1 ? "is" : "are")))
         return false;
+    if (sheet->struck_cells > 0 &&
+        !tell(writer, first,
+              pv_arena_format(arena, "%u cell%s of the sheet “%s” %s struck through, and read like the others",
+                              (unsigned)sheet->struck_cells, sheet->struck_cells == 1 ? "" : "s", name.text,
+                              sheet->struck_cells == 1 ? "is" : "are")))
+        return false;
     return sheet->hidden_columns == 0 ||
            tell(writer, first,
                 pv_arena_format(arena, "columns of the sheet “%s” are hidden, and read like the others", name.text));

@@ -89,6 +89,21 @@ case("rows and columns that are hidden are read, and told",
      one(["a", "b"], ["c"], hidden_rows=(2,), hidden_columns=(2,)), "A1 a", "B1 b", "A2 c",
      left_out=["1 row of the sheet “S” is hidden, and read like the others",
                "columns of the sheet “S” are hidden, and read like the others"])
+STRUCK = (HEAD + f'<styleSheet xmlns="{MAIN}"><fonts count="3"><font/><font><strike/></font>'
+          '<font><strike val="0"/></font></fonts><cellXfs count="3"><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/>'
+          "</cellXfs></styleSheet>")
+
+
+class Struck(Workbook):
+    def styles_xml(self):
+        return STRUCK
+
+
+case("what is struck through is read, and told", Struck([Sheet("S", [[
+    Raw('<c r="A1" s="1" t="inlineStr"><is><t>a</t></is></c><c r="B1" s="2" t="inlineStr"><is><t>b</t></is></c>'
+        '<c r="C1" t="inlineStr"><is><r><rPr><strike/></rPr><t>c</t></r><r><t>d</t></r></is></c><c r="D1"><v>1</v></c>')]])]),
+     "A1 a", "B1 b", "C1 cd", "D1 1",
+     left_out=["2 cells of the sheet “S” are struck through, and read like the others"])
 case("a hidden sheet is not read, and told",
      Workbook([Sheet("S", [["a"]]), Sheet("Lists", [["b"]], state="veryHidden")]), "A1 a",
      left_out=["the sheet “Lists” is hidden, and was not read"])
