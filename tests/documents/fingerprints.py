@@ -12,6 +12,7 @@ import datetime
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from workbooks import Sheet, Workbook
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 PACK = os.path.join(ROOT, "rules", "calaim-mou")
+DAY = "2025-03-14"
 SAMPLES = os.path.join(ROOT, "samples", "mou-register")
 FIELDS = {"plan": "Health Net", "oversight": "A. Ruiz", "whole_child_model": False, "updated": "2025-03-14"}
 # Of each kind the columns that are used, as CSV and workbooks call them.
@@ -152,7 +154,7 @@ def fold(message):
 
 def findings(proviso, path, folder, pack="calaim-mou"):
     report = os.path.join(folder, "report.json")
-    subprocess.run([proviso, "check", "--pack", os.path.join(ROOT, "rules", pack), "--as-of", "2025-03-14", "--format", f"json={report}", path],
+    subprocess.run([proviso, "check", "--pack", os.path.join(ROOT, "rules", pack), "--as-of", DAY, "--format", f"json={report}", path],
                    stdout=subprocess.DEVNULL, check=False)
     with open(report, encoding="utf-8") as file:
         found = json.load(file)
@@ -199,6 +201,26 @@ def compare_samples(proviso, folder):
     return wrong
 
 
+def compare_baseline(proviso, folder):
+    """A baseline made on the YAML holds for the same register in another format beside it, and not for another file."""
+    def known(path):
+        run = subprocess.run([proviso, "check", "--as-of", DAY, "--pack", PACK, "--baseline", "baseline.json", "--format",
+                              "json", path], cwd=folder, capture_output=True, text=True)
+        found = [verdict for verdict in json.loads(run.stdout)["verdicts"] if verdict["state"] in ("fail", "review")]
+        return sum(verdict.get("baseline") == "unchanged" for verdict in found), len(found)
+
+    subprocess.run([proviso, "baseline", "--as-of", DAY, "--pack", PACK, "--output", "baseline.json", "register.yaml"],
+                   cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    shutil.copy(os.path.join(folder, "register.csv"), os.path.join(folder, "other.csv"))
+    wrong = 0
+    for path, all_known in ("register.yaml", True), ("register.csv", True), ("register.xlsx", True), ("other.csv", False):
+        same, count = known(path)
+        if count == 0 or same != (count if all_known else 0):
+            wrong += 1
+            print(f"baseline: {same} of {count} findings of {path} are known")
+    return wrong
+
+
 def main():
     proviso = os.path.abspath(sys.argv[1])
     wrong = 0
@@ -212,6 +234,7 @@ def main():
             wanted = findings(proviso, paths[0], folder)
             count += len(wanted)
             wrong += compare(proviso, name, paths[1:], wanted)
+        wrong += compare_baseline(proviso, folder)
         wrong += compare_samples(proviso, folder)
     print(f"{len(CASES)} registers with {count} findings, {wrong} files in which they are called otherwise")
     sys.exit(1 if wrong else 0)
