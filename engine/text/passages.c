@@ -117,7 +117,7 @@ typedef struct word_run {
 
 static bool continues(const passage_finder *finder, const word_run *before, const word_run *run) {
     const passage_word *words = finder->words;
-    return before->words > 0 && run->earlier >= before->earlier_end &&
+    return before->words > 0 && run->earlier >= before->earlier_end && run->earlier_end <= before->later &&
            run->earlier - before->earlier_end <= MOST_BETWEEN && run->later - before->later_end <= MOST_BETWEEN &&
            words[run->earlier].block == words[before->earlier].block &&
            words[run->later].block == words[before->later].block;
