@@ -74,16 +74,19 @@ static bool make_state(pv_session *session) {
     return true;
 }
 
-/* The state as no rule has left it. Files that are run for it find nothing open. */
+/* The state as no rule has left it. Files that are run for it find nothing open, and nobody looks on. */
 static bool renew_state(pv_session *session) {
     pv_runtime *runtime = &session->runtime;
     const pv_submission *submission = runtime->submission;
     pv_collection *collection = runtime->collection;
+    pv_observer *observer = runtime->observer;
+    runtime->observer = NULL;
     runtime->submission = NULL;
     runtime->collection = NULL;
     session->fresh = pv_runtime_restore(runtime) || make_state(session);
     session->spoiled = !session->fresh;
     runtime->session_arena = session->arena;
+    runtime->observer = observer;
     runtime->submission = submission;
     runtime->collection = collection;
     return session->fresh;
@@ -234,10 +237,10 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     runtime->trace_count = 0;
     runtime->looked_at = NULL;
     asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
-    if (runtime->observer && runtime->observer->begin)
-        runtime->observer->begin(runtime->observer);
     if (!need_state(session))
         return false;
+    if (runtime->observer && runtime->observer->begin)
+        runtime->observer->begin(runtime->observer);
     bool ran = pv_runtime_call(runtime, run_rule, asked);
     session->fresh = false;
     session->spoiled = runtime->stop.stopped;
@@ -381,9 +384,10 @@ bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, co
     if (!begin(ruleset, submission, &session, error))
         return false;
     pv_arena_clear(session->runtime.call_arena);
-    session->fresh = false;
-    bool tried = need_state(session) ? pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error)
-                                     : pv_fail_memory(error);
+    const bool has_state = need_state(session);
+    session->fresh = false; /* renewed, it was fresh: what the trial leaves in it is gone when the session ends */
+    bool tried =
+        has_state ? pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error) : pv_fail_memory(error);
     end(session);
     return tried;
 }

@@ -423,13 +423,16 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_me
         return;
     }
     const pv_str opening = opening_of(writer, rule, verdict);
-    json->out->failed |= !opening.data;
+    if (!opening.data) {
+        json->out->failed = true;
+        return;
+    }
     pv_json_line_break(json);
     const pv_str *subject = kept_subject(members, input, &verdict->subject);
-    if (opening.data && subject && subject->data && is_common(verdict)) {
+    if (subject && subject->data && is_common(verdict)) {
         remember_place(writer, input->source, verdict);
         const pv_str place = pv_buf_str(&writer->place.text);
-        json->out->failed |= writer->place.text.failed ||
+        json->out->failed |= writer->place.text.failed || place.size == 0 ||
                              !write_common(json, opening, rule, *subject, pv_str_slice(place, 1, place.size), verdict);
         return;
     }
