@@ -5,6 +5,7 @@
 
 #include "base/digits.h"
 #include "base/glob.h"
+#include "model/file_kinds.h"
 #include "model/message.h"
 #include "model/shape.h"
 
@@ -154,10 +155,8 @@ static pv_verdict_entries entries_from(const pv_baseline *baseline, size_t first
 
 /* A path up to the point of its ending, that with it; of no bytes where it has none. */
 static pv_str before_ending(pv_str path) {
-    for (size_t i = path.size; i > 0 && path.data[i - 1] != '/'; i--)
-        if (path.data[i - 1] == '.')
-            return pv_str_slice(path, 0, i);
-    return pv_str_slice(path, 0, 0);
+    const pv_str ending = pv_file_ending(path);
+    return pv_str_slice(path, 0, ending.size > 0 ? path.size - ending.size : 0);
 }
 
 /* The entries of a path; where it has none, those of the one path that differs in its ending alone: the same filing in
