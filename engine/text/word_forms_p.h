@@ -53,7 +53,7 @@ typedef struct pv_word_forms {
     size_t count;
 } pv_word_forms;
 
-/* Words, with "|" between, that tell a passage in English from one in another language (word_forms_english.c). */
+/* Words, with "|" between, that tell a passage in English from one in another language (spelling_english.c). */
 extern const pv_str pv_english_running_words;
 extern const pv_str pv_foreign_running_words;
 
