@@ -118,7 +118,7 @@ static uint64_t hash_surface(pv_str text, const pv_word_form *word, bool is_uppe
     for (size_t at = 0; at < bytes.size;) {
         size_t length;
         uint32_t character = pv_utf8_decode(bytes, at, &length);
-        if (character == 0x2019 || character == 0x2018 || character == 0x02BC)
+        if (pv_is_apostrophe(character))
             character = '\'';
         if (!keeps)
             character = pv_utf8_lower(character);

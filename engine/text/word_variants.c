@@ -72,7 +72,7 @@ static size_t read_letters(const slip_finder *finder, size_t word, int32_t lette
     if (count > LETTERS_MOST)
         return 0;
     for (size_t i = 0; i < count; i++)
-        if (pv_utf8_is_word_character((uint32_t)letters[i]) && letters[i] != '\'' && letters[i] != 0x2019)
+        if (pv_is_letter_or_number((uint32_t)letters[i]))
             letters[kept++] = letters[i];
     return kept;
 }
