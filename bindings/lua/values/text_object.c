@@ -193,23 +193,10 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
     return facts->words;
 }
 
-/* The first of these tokens that ends behind offset. */
-static size_t token_behind(const pv_token_list *tokens, uint32_t offset) {
-    size_t low = 0, high = tokens->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tokens->tokens[middle].at.end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The tokens of a part as those of its whole say them; false where one of these reaches over an edge of the part. */
 static bool take_tokens(pv_token_list *out, pv_arena *arena, const pv_token_list *whole, pv_span part) {
-    size_t first = token_behind(whole, part.start);
-    size_t end = token_behind(whole, part.end);
+    size_t first = PV_SPANS_AFTER(whole->tokens, whole->count, pv_token, part.start);
+    size_t end = PV_SPANS_AFTER(whole->tokens, whole->count, pv_token, part.end);
     if ((first < whole->count && whole->tokens[first].at.start < part.start) ||
         (end < whole->count && whole->tokens[end].at.start < part.end))
         return false;
