@@ -9,7 +9,6 @@
 #include "text/word_tables_p.h"
 
 #define PV_ACRONYM_LETTERS_MOST 12 /* more are a word in capitals */
-#define PV_ACRONYM_BRACKET_WORDS 5 /* that stand in a bracket before an acronym */
 
 typedef enum pv_acronym_words {
     PV_ACRONYM_SMALL,    /* words that an acronym may pass over: "of", "and" */

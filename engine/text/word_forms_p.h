@@ -40,6 +40,9 @@ enum {
     PV_FORM_FOREIGN = 1u << 18,   /* it stands among words of another language */
 };
 
+/* Of words by which names are not judged. */
+#define PV_FORM_UNJUDGED (PV_FORM_NO_PROSE | PV_FORM_SILENT | PV_FORM_CAPS_LINE | PV_FORM_FOREIGN)
+
 typedef struct pv_word_form {
     uint64_t key; /* hash of the folded word without a closing 's; of one that is SEVERAL, without that "s" */
     pv_span at;   /* bytes, the same */
