@@ -31,18 +31,14 @@ int l_text_parts(lua_State *L) {
     return 1;
 }
 
-static int push_words(lua_State *L, const pv_part *part, pv_span at) {
-    return at.end == at.start ? pv_push_nil(L) : pv_push_text_part(L, part->whole, at);
-}
-
 static int get_number(lua_State *L) {
     const pv_part *part = pv_self(L);
-    return push_words(L, part, part->heading.number);
+    return pv_push_text_if_any(L, part->whole, part->heading.number);
 }
 
 static int get_heading(lua_State *L) {
     const pv_part *part = pv_self(L);
-    return push_words(L, part, part->heading.title);
+    return pv_push_text_if_any(L, part->whole, part->heading.title);
 }
 
 /* Makes prose of bytes whose line breaks are layout, once. */
