@@ -112,8 +112,7 @@ static const pv_member part_members[] = {
      .get = get_own},
     {"marked", "marked: boolean",
      "Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only "
-     "its "
-     "words look like one.",
+     "its words look like one.",
      PV_FIELD(boolean, pv_part, heading.is_marked)},
     {"level", "level: integer",
      "The level that its author gave the heading, 1 for the topmost; 0 where it is not marked.",
