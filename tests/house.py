@@ -2,7 +2,7 @@
 
 Every file that the pages name exists. Of each recipe, exactly the files that it lists mention its example. Each room
 stands in docs/architecture.md with its sentence, what it may include, and all its modules. File names are unique, lines
-keep their width, headers open with their invariant.
+keep their width, headers open with their invariant, lists of words have each word once.
 """
 import fnmatch
 import os
@@ -222,11 +222,24 @@ def check_grain():
             problems.append(f"{path} does not open with /* Invariant: … */")
 
 
+def check_words():
+    """Lists of words as data: string literals with "|" between the words, and no sign of a pattern."""
+    for path in SOURCES:
+        text = read(path) if path.startswith("engine/text/") else ""
+        for literals in re.finditer(r'(?:"(?:[^"\\\n]|\\.)*"\s*)+', text):
+            words = "".join(re.findall(r'"([^"]*)"', literals[0])).split("|")
+            twice = sorted({word for word in words if word and words.count(word) > 1})
+            if twice and re.fullmatch(r"[\w '|.&-]+", "|".join(words)):
+                line = text.count("\n", 0, literals.start()) + 1
+                problems.append(f"{path}:{line} lists twice: {', '.join(twice)}")
+
+
 for page in (GUIDE, HOUSE, "README.md"):
     check_names(page)
 check_recipes()
 check_rooms()
 check_grain()
+check_words()
 for problem in problems:
     print(problem)
 sys.exit(bool(problems))

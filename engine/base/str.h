@@ -18,6 +18,24 @@ typedef struct pv_span {
     uint32_t end;
 } pv_span;
 
+/* The first of items in order that ends after offset, or count. Each is size bytes, of which those from at on are its
+ * span. */
+static inline size_t pv_spans_after(const void *items, size_t count, size_t size, size_t at, size_t offset) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const pv_span *span = (const pv_span *)(const void *)((const char *)items + middle * size + at);
+        if (span->end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+/* The same of items of a type whose span is its member `at`. */
+#define PV_SPANS_AFTER(items, count, type, offset)                                                                     \
+    pv_spans_after((items), (count), sizeof(type), offsetof(type, at), (offset))
+
 /* A view of a string literal. */
 #define PV_STR(literal) ((pv_str){(literal), sizeof(literal) - 1})
 /* For printf's "%.*s". */

@@ -7,6 +7,7 @@
 #define MORE_WORDS 6 /* than two for each letter, that are looked at */
 #define WORDS_MOST (2 * PV_ACRONYM_LETTERS_MOST + MORE_WORDS + 1)
 #define WORD_LETTERS 24   /* of a word that are looked at */
+#define BRACKET_WORDS 5   /* that stand in a bracket before an acronym */
 #define OPENING_WORDS 3   /* of a paragraph, that an acronym is among */
 #define GLOSSARY_WORDS 12 /* of what a line of a glossary says, at most */
 
@@ -291,7 +292,7 @@ static pv_span name_before(const pv_acronym_text *text, size_t end) {
 /* Whether the bracket that the acronym stands in closes behind it, or goes on to say that it is one. */
 static bool ends_bracket(const pv_acronym_text *text, const pv_acronym_mention *found, bool *is_said) {
     *is_said = false;
-    for (size_t word = found->end; word < text->forms.count && word - found->end < PV_ACRONYM_BRACKET_WORDS; word++) {
+    for (size_t word = found->end; word < text->forms.count && word - found->end < BRACKET_WORDS; word++) {
         if (gap_has(text, word, ")]"))
             return word == found->end || *is_said;
         *is_said |= is_kind(text, word, PV_ACRONYM_SAYS);
@@ -313,7 +314,7 @@ static size_t end_before_next(const pv_acronym_text *text, const pv_acronym_ment
 /* The words before the bracket without those that it says too: "Technical Assistance Marketplace (TA Marketplace)". */
 static size_t end_before_same(const pv_acronym_text *text, const pv_acronym_mention *found, size_t end) {
     size_t count = 0;
-    while (found->end + count < text->forms.count && count < PV_ACRONYM_BRACKET_WORDS &&
+    while (found->end + count < text->forms.count && count < BRACKET_WORDS &&
            word_at(text, found->end + count)->parting <= PV_PARTED_HYPHEN)
         count++;
     if (count >= end || !gap_has(text, found->end + count, ")]"))
@@ -328,7 +329,7 @@ static size_t end_before_same(const pv_acronym_text *text, const pv_acronym_ment
 static bool match_bracket_behind(const pv_acronym_text *text, pv_acronym_mention *found) {
     size_t word = found->first, begin;
     bool leads = true, is_said;
-    for (size_t steps = 0; word > 0 && steps < PV_ACRONYM_BRACKET_WORDS; steps++, word--) {
+    for (size_t steps = 0; word > 0 && steps < BRACKET_WORDS; steps++, word--) {
         if (gap_has(text, word, "([")) {
             const size_t end = end_before_same(text, found, end_before_next(text, found, word));
             if (match_back(text, found, end, leads ? TRUST_LETTERS : TRUST_NOTHING, false, &begin))
@@ -411,8 +412,8 @@ static bool match_words_between(const pv_acronym_text *text, pv_acronym_mention 
         tells_enough(text, found, end, behind))
         return true;
     size_t word = found->first;
-    while (word > 0 && found->first - word < PV_ACRONYM_BRACKET_WORDS &&
-           word_at(text, word)->parting == PV_PARTED_SPACE && is_kind(text, word - 1, PV_ACRONYM_LEADS))
+    while (word > 0 && found->first - word < BRACKET_WORDS && word_at(text, word)->parting == PV_PARTED_SPACE &&
+           is_kind(text, word - 1, PV_ACRONYM_LEADS))
         word--;
     return word < found->first && word > 0 && word_at(text, word)->parting == PV_PARTED_COMMA &&
            match_back(text, found, word, TRUST_NOTHING, false, &begin) && tells_enough(text, found, begin, word);

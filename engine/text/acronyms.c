@@ -8,6 +8,7 @@
 #define LETTERS_MOST PV_ACRONYM_LETTERS_MOST
 #define LONG_LETTERS 7     /* a longer one is sooner a word in capitals */
 #define RUN_OF_CAPITALS 3  /* words in capitals side by side: no acronyms, but words to be noticed */
+#define LABEL_WORDS 5      /* in capitals, on either side of one, of a label */
 #define GLOSSARY_BYTES 600 /* from one line of a glossary to the next, at most */
 
 /* ---- words in capitals ---- */
@@ -164,14 +165,21 @@ static bool note_words(acronym_finder *finder) {
 
 /* ---- what is an acronym, and what only looks like one ---- */
 
+/* The words in capitals around the word that nothing but blanks part in one line, at most so many on either side. */
+static void find_run(const acronym_finder *finder, size_t word, size_t most, size_t *first, size_t *end) {
+    *first = word;
+    *end = word + 1;
+    while (*first > 0 && word - *first < most && word_at(finder, *first)->parting == PV_PARTED_SPACE &&
+           pv_word_form_is(word_at(finder, *first - 1), PV_FORM_UPPER))
+        --*first;
+    while (*end < finder->text.forms.count && *end - word < most && word_at(finder, *end)->parting == PV_PARTED_SPACE &&
+           pv_word_form_is(word_at(finder, *end), PV_FORM_UPPER))
+        ++*end;
+}
+
 static bool is_in_run(const acronym_finder *finder, size_t word) {
-    size_t first = word, end = word + 1;
-    while (first > 0 && word - first < RUN_OF_CAPITALS && word_at(finder, first)->parting == PV_PARTED_SPACE &&
-           pv_word_form_is(word_at(finder, first - 1), PV_FORM_UPPER))
-        first--;
-    while (end < finder->text.forms.count && end - word < RUN_OF_CAPITALS &&
-           word_at(finder, end)->parting == PV_PARTED_SPACE && pv_word_form_is(word_at(finder, end), PV_FORM_UPPER))
-        end++;
+    size_t first, end;
+    find_run(finder, word, RUN_OF_CAPITALS, &first, &end);
     return end - first >= RUN_OF_CAPITALS;
 }
 
@@ -187,9 +195,7 @@ static bool is_other(const acronym_finder *finder, size_t word) {
     const bool number_after = word + 1 < finder->text.forms.count && is_number(finder, word + 1);
     const bool after_name =
         word > 0 && form->parting == PV_PARTED_COMMA && pv_word_form_is(word_at(finder, word - 1), PV_FORM_CAPITAL);
-    if (number_before && is_word(finder, word, PV_ACRONYM_UNITS))
-        return true;
-    if (number_before && is_word(finder, word, PV_ACRONYM_CITED))
+    if (number_before && (is_word(finder, word, PV_ACRONYM_UNITS) || is_word(finder, word, PV_ACRONYM_CITED)))
         return true;
     if (number_after && is_word(finder, word, PV_ACRONYM_BILLS))
         return true;
@@ -213,15 +219,8 @@ static bool is_several(const acronym_finder *finder, size_t word) {
 
 /* Whether it is of the label that a line begins with: "SUBMISSION ITEM: …". */
 static bool is_label(const acronym_finder *finder, size_t word) {
-    size_t first = word, end = word + 1;
-    while (first > 0 && word - first < PV_ACRONYM_BRACKET_WORDS &&
-           !pv_word_form_is(word_at(finder, first), PV_FORM_LINE) &&
-           word_at(finder, first)->parting == PV_PARTED_SPACE &&
-           pv_word_form_is(word_at(finder, first - 1), PV_FORM_UPPER))
-        first--;
-    while (end < finder->text.forms.count && end - word < PV_ACRONYM_BRACKET_WORDS &&
-           word_at(finder, end)->parting == PV_PARTED_SPACE && pv_word_form_is(word_at(finder, end), PV_FORM_UPPER))
-        end++;
+    size_t first, end;
+    find_run(finder, word, LABEL_WORDS, &first, &end);
     const uint32_t behind = word_at(finder, end - 1)->at.end;
     return pv_word_form_is(word_at(finder, first), PV_FORM_LINE) && behind < finder->text.forms.text.size &&
            finder->text.forms.text.data[behind] == ':';

@@ -29,9 +29,8 @@ typedef struct pv_acronym_list {
     size_t count;
 } pv_acronym_list;
 
-/* In arena; tokens are those of text, headings all of its (pv_headings_find_all), marks what the
- * document says of it, or NULL. Takes time in proportion to the
- * tokens. */
+/* In arena; tokens are those of text, headings all of its (pv_headings_find_all), marks what the document says of it,
+ * or NULL. Takes time in proportion to the tokens. */
 bool pv_acronyms_find(pv_acronym_list *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
                       const pv_heading_list *headings, const pv_marks *marks, pv_error *error) PV_MUST_CHECK;
 

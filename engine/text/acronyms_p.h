@@ -1,4 +1,4 @@
-/* Invariant: all that is English in the reading of acronyms stands in acronyms_english.c, as data: words with "|"
+/* Invariant: all that is English in the reading of acronyms stands in spelling_english.c, as data: words with "|"
  * between. A mention is a word in capitals, or several that hyphens hold together; what it stands for is told from the
  * words next to it (acronym_expansions.c), and whether it is an acronym at all from the whole text (acronyms.c). */
 #ifndef PV_TEXT_ACRONYMS_P_H
@@ -9,7 +9,6 @@
 #include "text/word_tables_p.h"
 
 #define PV_ACRONYM_LETTERS_MOST 12 /* more are a word in capitals */
-#define PV_ACRONYM_BRACKET_WORDS 5 /* that stand in a bracket before an acronym */
 
 typedef enum pv_acronym_words {
     PV_ACRONYM_SMALL,    /* words that an acronym may pass over: "of", "and" */

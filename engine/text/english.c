@@ -214,7 +214,7 @@ const pv_cue_words pv_english_cues[] = {
             "recommendations|mandate|demand|figure|language|wording|definition|limit|percentage|suggestion")},
     {PV_CUE_ATTRIBUTES,
      PV_STR("according to|as required|as requested|as asked|as specified|as prescribed|as recommended|as set out "
-            "in|as stated in|as described in|are asked|were asked|been asked|are asked|were asked|is asked|are "
+            "in|as stated in|as described in|are asked|were asked|been asked|is asked|are "
             "required|were required|been required|are required to|is required to|were required to|are expected "
             "to by|were told|are told|been told|are directed to|the required|the requested|the asked|the "
             "expected|the recommended|the prescribed|the mandated|the suggested|the proposed|in the words "
@@ -409,7 +409,7 @@ const pv_cue_words pv_english_cues[] = {
             "reach|achieve|attain|meet|add|enroll|recruit|hire|train|connect|provide|offer|support|help|engage|"
             "contract|implement|establish|build|develop|launch|conduct|hold|convene|partner|collaborate|work|ensure|"
             "use|pay|fund|award|create|deliver|extend|onboard|identify|share|deploy|coordinate|bring|make|complete|"
-            "sign|schedule|host|bring|close|move|get|give|set|start|continue|maintain|leverage|include|invite|"
+            "sign|schedule|host|close|move|get|give|set|start|continue|maintain|leverage|include|invite|"
             "connecting|adding|hiring|training|reaching|achieving|enrolling|recruiting|onboarding|closing|bringing|"
             "meeting|holding|convening|contracting")},
     {PV_CUE_SUBJECT, PV_STR("they|it|he|she|there|nobody|everyone|anyone")},

@@ -1,16 +1,7 @@
 #include "text/marks.h"
 
 size_t pv_marks_after(const pv_marks *all, size_t offset) {
-    size_t low = 0;
-    size_t high = all ? all->count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (all->marks[middle].at.end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return all ? PV_SPANS_AFTER(all->marks, all->count, pv_mark, offset) : 0;
 }
 
 const pv_mark *pv_marks_at(const pv_marks *all, size_t offset) {
@@ -22,14 +13,7 @@ const pv_mark *pv_marks_at(const pv_marks *all, size_t offset) {
 }
 
 bool pv_marks_is_code(const pv_marks *all, size_t offset) {
-    size_t low = 0;
-    size_t high = all ? all->code_count : 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (all->code[middle].end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return all && low < all->code_count && all->code[low].start <= offset;
+    const size_t count = all ? all->code_count : 0;
+    const size_t found = count > 0 ? pv_spans_after(all->code, count, sizeof all->code[0], 0, offset) : 0;
+    return found < count && all->code[found].start <= offset;
 }

@@ -57,8 +57,7 @@ static uint32_t next_letter(pv_str word, size_t *at, bool *apostrophe, bool *dot
         size_t length;
         const uint32_t character = pv_utf8_decode(word, *at, &length);
         *at += length;
-        const bool is_apostrophe =
-            character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
+        const bool is_apostrophe = pv_is_apostrophe(character);
         if (!is_apostrophe && character != '.')
             return pv_utf8_lower(character);
         *apostrophe |= is_apostrophe;

@@ -71,14 +71,15 @@ static bool has_dot_behind(const pv_word_forms *forms, size_t word) {
     return end < forms->text.size && forms->text.data[end] == '.';
 }
 
-/* The row of spellings that the word is a variant of, or PV_SPELLING_NONE. */
-#define PV_SPELLING_NONE SIZE_MAX
+#define NO_SPELLING SIZE_MAX
+
+/* The row of spellings that the word is a variant of. */
 static size_t spelling_of(const spellings *known, const pv_word_forms *forms, size_t word) {
     const uint32_t *row = pv_word_table_find(&known->words, forms->words[word].key);
     if (!row)
-        return PV_SPELLING_NONE;
+        return NO_SPELLING;
     const bool dotted = (pv_english_spellings[*row - 1].kinds & PV_NAMING_DOTTED) != 0;
-    return dotted && !has_dot_behind(forms, word) ? PV_SPELLING_NONE : *row - 1;
+    return dotted && !has_dot_behind(forms, word) ? NO_SPELLING : *row - 1;
 }
 
 /* ---- names ---- */
@@ -106,10 +107,6 @@ typedef struct name_finder {
     bool *told; /* words whose spelling was told of already */
 } name_finder;
 
-static bool is_usable(const pv_word_form *word) {
-    return !pv_word_form_is(word, PV_FORM_NO_PROSE | PV_FORM_SILENT | PV_FORM_CAPS_LINE | PV_FORM_FOREIGN);
-}
-
 /* A hash of how a word is written, with capitals that a title or a sentence asks for told alike. */
 static uint64_t hash_surface(pv_str text, const pv_word_form *word, bool is_upper, uint64_t seed) {
     const pv_str bytes = pv_str_slice(text, word->at.start, word->at.end);
@@ -118,7 +115,7 @@ static uint64_t hash_surface(pv_str text, const pv_word_form *word, bool is_uppe
     for (size_t at = 0; at < bytes.size;) {
         size_t length;
         uint32_t character = pv_utf8_decode(bytes, at, &length);
-        if (character == 0x2019 || character == 0x2018 || character == 0x02BC)
+        if (pv_is_apostrophe(character))
             character = '\'';
         if (!keeps)
             character = pv_utf8_lower(character);
@@ -170,7 +167,7 @@ static void read_name_word(name_finder *finder, size_t at) {
     pv_name_word *word = &finder->all->names[at];
     const size_t row = spelling_of(&finder->spellings, forms, at);
     word->letters = finder->all->letters[at];
-    if (row != PV_SPELLING_NONE) {
+    if (row != NO_SPELLING) {
         const pv_letters standing = finder->spellings.standing[row];
         word->abbreviated = word->letters.count + 1 < standing.count;
         word->respelt = !word->abbreviated;
@@ -179,7 +176,7 @@ static void read_name_word(name_finder *finder, size_t at) {
     word->joins = at > 0 && joins_before(finder, at);
     bool own;
     const bool upper = is_upper(finder, at, &own);
-    const bool usable = is_usable(form) && (own || !upper);
+    const bool usable = !pv_word_form_is(form, PV_FORM_UNJUDGED) && (own || !upper);
     word->opening = hash_surface(forms->text, form, upper, PV_HASH_SEED);
     char parting = ' ';
     if (form->parting == PV_PARTED_HYPHEN)
@@ -284,7 +281,7 @@ static int compare_occurrences(const void *a, const void *b) {
     return (one->first > other->first) - (one->first < other->first);
 }
 
-/* Whether nothing of a name stands directly before these words; behind them. */
+/* Whether nothing of a name stands directly before these words. */
 static bool begins_free(const name_finder *finder, const pv_name_place *name) {
     const size_t first = name->first;
     return first == 0 || !finder->all->names[first].joins ||
@@ -292,6 +289,7 @@ static bool begins_free(const name_finder *finder, const pv_name_place *name) {
            pv_word_form_is(&finder->forms->words[first - 1], PV_FORM_STARTS) || name->words == PV_NAME_WORDS_MOST;
 }
 
+/* The same behind them. */
 static bool ends_free(const name_finder *finder, const pv_name_place *name) {
     const size_t end = name->first + name->words;
     return end >= finder->forms->count || !finder->all->names[end].joins || !finder->all->names[end].content ||
@@ -336,8 +334,7 @@ static unsigned count_bits(uint32_t bits) {
     return count;
 }
 
-/* Whether all words of the name that are parted otherwise have a capital and are no beginning of a sentence: a name,
- * not a phrase ("Long-term prevention"). */
+/* Whether each word of the name has a capital or a figure: a name, not a phrase ("Long-term prevention"). */
 static bool is_all_capital(const name_finder *finder, const pv_name_place *name) {
     for (size_t word = name->first; word < name->first + name->words; word++)
         if (!pv_word_form_is(&finder->forms->words[word], PV_FORM_CAPITAL | PV_FORM_DIGIT))
@@ -378,13 +375,21 @@ static bool is_variant(const name_finder *finder, const pv_name_difference *comp
            pv_word_form_is(&finder->forms->words[other->first], PV_FORM_CAMEL);
 }
 
+/* The end of the occurrences from start on that are spelt alike. */
+static size_t spelling_end(const name_finder *finder, size_t start, size_t end) {
+    const pv_name_place *all = finder->occurrences.items;
+    size_t next = start;
+    while (next < end && all[next].surface == all[start].surface)
+        next++;
+    return next;
+}
+
 /* Holds each spelling of one name, occurrences from first to end, against the one used most often. */
 static bool judge_name(name_finder *finder, size_t first, size_t end) {
     const pv_name_place *all = finder->occurrences.items;
     candidate found = {.usual_count = 0};
     for (size_t start = first, next; start < end; start = next) {
-        for (next = start; next < end && all[next].surface == all[start].surface; next++)
-            ;
+        next = spelling_end(finder, start, end);
         const size_t count = next - start;
         if (count > found.usual_count ||
             (count == found.usual_count && all[start].first < all[found.usual_first].first)) {
@@ -393,8 +398,7 @@ static bool judge_name(name_finder *finder, size_t first, size_t end) {
         }
     }
     for (size_t start = first, next; start < end; start = next) {
-        for (next = start; next < end && all[next].surface == all[start].surface; next++)
-            ;
+        next = spelling_end(finder, start, end);
         if (start == found.usual_first)
             continue;
         found.first = start;

@@ -32,9 +32,8 @@ typedef struct pv_name_variant_list {
     size_t count;
 } pv_name_variant_list;
 
-/* In arena; tokens are those of text, headings all of its (pv_headings_find_all), marks what the
- * document says of it, or NULL. Takes time in proportion to the
- * tokens, and n log n in the names that are spelt in several ways. */
+/* In arena; tokens are those of text, headings all of its (pv_headings_find_all), marks what the document says of it,
+ * or NULL. Takes time in proportion to the tokens, and n log n in the names that are spelt in several ways. */
 bool pv_name_variants_find(pv_name_variant_list *out, pv_arena *arena, pv_str text, const pv_token_list *tokens,
                            const pv_heading_list *headings, const pv_marks *marks, pv_error *error) PV_MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* Invariant: all that is English in the spelling of names stands in name_variants_english.c, as data, words with "|"
+/* Invariant: all that is English in the spelling of names stands in spelling_english.c, as data, words with "|"
  * between; abbreviations and British spellings are those of naming_english.c. Names and compounds are looked for apart
  * and give variants of one kind of list, which name_variants.c puts in order. */
 #ifndef PV_TEXT_NAME_VARIANTS_P_H
@@ -11,15 +11,15 @@
 
 #define PV_NAME_WORDS_MOST 7
 
-extern const pv_str pv_english_name_links;  /* small words inside a name: "of" */
-extern const pv_str pv_english_part_labels; /* what parts of a document are called: "appendix" */
+extern const pv_str pv_english_name_links; /* small words inside a name: "of" */
 extern const pv_str pv_english_name_and;
-extern const pv_str pv_english_name_openings;  /* what stands before a name with a capital, at a sentence's start */
-extern const pv_str pv_english_articles;       /* and wherever they stand */
-extern const pv_str pv_english_suffixes;       /* ... and behind which */
+extern const pv_str pv_english_name_openings;  /* what stands before a name, with a capital at a sentence's start */
+extern const pv_str pv_english_articles;       /* ... and, in a title, with one anywhere */
+extern const pv_str pv_english_part_labels;    /* what parts of a document are called: "appendix" */
 extern const pv_str pv_english_particles;      /* what makes a verb of the word before it: "follow *up*" */
 extern const pv_str pv_english_compounds;      /* nouns that are written as one word or as two: "health care" */
-extern const pv_str pv_english_prefixes;       /* before which a hyphen is a matter of taste: "non" */
+extern const pv_str pv_english_prefixes;       /* behind which a hyphen is a matter of taste: "non" */
+extern const pv_str pv_english_suffixes;       /* ... and before which: "wide" */
 extern const pv_str pv_english_other_meanings; /* that are other words without their hyphen: "re-sign" */
 
 /* A word as a part of a name. */

@@ -284,15 +284,7 @@ bool pv_statements_pause_before(const pv_statements *read, uint32_t token) {
 }
 
 uint32_t pv_statements_token_at(const pv_statements *read, size_t offset) {
-    size_t low = 0, high = read->tokens->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (read->tokens->tokens[middle].at.end > offset)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (uint32_t)low;
+    return (uint32_t)PV_SPANS_AFTER(read->tokens->tokens, read->tokens->count, pv_token, offset);
 }
 
 pv_span pv_statements_around(const pv_statements *read, pv_span at) {

@@ -112,21 +112,18 @@ bool pv_tick_begins(pv_str text, bool *is_ticked, size_t *end) {
     return state == BOX_TICKED || state == BOX_LEFT;
 }
 
+/* The character at start, which may part a box and its words from others; *length: its bytes. */
+static bool parts_labels(pv_str text, size_t start, size_t *length) {
+    const uint32_t sign = pv_utf8_decode(text, start, length);
+    return pv_utf8_is_white_space(sign) || sign == ',' || sign == ';' || sign == '/' || sign == '|';
+}
+
 static pv_span trimmed(pv_str text, size_t start, size_t end) {
     size_t length;
-    while (start < end) {
-        const uint32_t sign = pv_utf8_decode(text, start, &length);
-        if (!pv_utf8_is_white_space(sign) && sign != ',' && sign != ';' && sign != '/' && sign != '|')
-            break;
+    while (start < end && parts_labels(text, start, &length))
         start += length;
-    }
-    while (end > start) {
-        const size_t last = pv_utf8_previous(text, end);
-        const uint32_t sign = pv_utf8_decode(text, last, &length);
-        if (!pv_utf8_is_white_space(sign) && sign != ',' && sign != ';' && sign != '/' && sign != '|')
-            break;
-        end = last;
-    }
+    while (end > start && parts_labels(text, pv_utf8_previous(text, end), &length))
+        end -= length;
     return (pv_span){(uint32_t)start, (uint32_t)end};
 }
 
@@ -145,10 +142,8 @@ static bool find_boxes(found_boxes *out, pv_arena *arena, pv_str text, pv_error 
         if (state == BOX_NONE)
             continue;
         found_box *box = PV_ARRAY_ADD(arena, out);
-        if (!box) {
-            pv_fail_memory(error);
-            return false;
-        }
+        if (!box)
+            return pv_fail_memory(error);
         *box = (found_box){state, at, end};
         are_left |= state == BOX_LEFT;
     }
@@ -167,10 +162,8 @@ bool pv_ticks_find(pv_ticks *out, pv_arena *arena, pv_str text, pv_error *error)
     if (boxes.count == 0)
         return true;
     pv_tick *list = PV_NEW_ARRAY(arena, pv_tick, boxes.count);
-    if (!list) {
-        pv_fail_memory(error);
-        return false;
-    }
+    if (!list)
+        return pv_fail_memory(error);
     const found_box *first = &boxes.items[0];
     const found_box *last = &boxes.items[boxes.count - 1];
     const pv_span before = trimmed(text, 0, first->start);

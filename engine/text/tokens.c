@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
-#include "base/utf8.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
@@ -77,15 +76,6 @@ typedef struct token_reader {
     size_t since_apostrophe; /* characters */
 } token_reader;
 
-static bool is_apostrophe(uint32_t character) {
-    return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
-}
-
-/* The modifier letter U+02BC is an apostrophe, though Unicode has it among the letters. */
-static bool is_letter_or_number(uint32_t character) {
-    return pv_utf8_is_word_character(character) && !is_apostrophe(character);
-}
-
 static bool is_mark(uint32_t character) {
     return character >= 0x300 && uc_is_general_category_withtable(character, UC_CATEGORY_MASK_M);
 }
@@ -107,7 +97,7 @@ static void fold_character(token_reader *reader, uint32_t character) {
             fold_character(reader, parts[i]);
         return;
     }
-    if (!is_letter_or_number(character) && !is_mark(character))
+    if (!pv_is_letter_or_number(character) && !is_mark(character))
         return; /* the brackets of "⑴" */
     char bytes[4];
     size_t length = pv_utf8_encode(pv_utf8_lower(character), bytes);
@@ -164,7 +154,7 @@ static bool starts_letter(pv_str text, size_t offset, size_t *length) {
     if (offset >= text.size)
         return false;
     uint32_t character = pv_utf8_decode(text, offset, length);
-    return is_letter_or_number(character) && !is_ascii_digit(character);
+    return pv_is_letter_or_number(character) && !is_ascii_digit(character);
 }
 
 static bool starts_single_letter(pv_str text, size_t offset) {
@@ -172,7 +162,7 @@ static bool starts_single_letter(pv_str text, size_t offset) {
     if (!starts_letter(text, offset, &length))
         return false;
     offset += length;
-    return offset >= text.size || !is_letter_or_number(pv_utf8_decode(text, offset, &length));
+    return offset >= text.size || !pv_is_letter_or_number(pv_utf8_decode(text, offset, &length));
 }
 
 /* At a dot: whether the token goes on behind it ("L.A"), being single letters so far. The dot that closes an
@@ -212,14 +202,14 @@ static bool read_on(token_reader *reader) {
         return false; /* so that what ends nearly every token is told without a call */
     size_t length;
     uint32_t character = pv_utf8_decode(reader->text, reader->offset, &length);
-    if (is_apostrophe(character)) {
+    if (pv_is_apostrophe(character)) {
         pass_apostrophe(reader, length);
     } else if (pv_utf8_is_invisible(character)) {
         reader->offset += length;
     } else if (is_mark(character)) {
         fold_character(reader, character);
         advance(reader, length);
-    } else if (is_letter_or_number(character)) {
+    } else if (pv_is_letter_or_number(character)) {
         take_character(reader, character, length);
     } else {
         return false;
@@ -232,7 +222,7 @@ static bool skip_separators(token_reader *reader) {
         unsigned char byte = (unsigned char)reader->text.data[reader->offset];
         size_t length = 1;
         if (byte < 0x80 ? pv_utf8_is_word_character(byte)
-                        : is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
+                        : pv_is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
             return true;
         reader->offset += length;
     }

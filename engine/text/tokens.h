@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/utf8.h"
 
 /* The hash of a token whose folded bytes are those added. No byte is 0, so none are taken for fewer. */
 typedef struct pv_token_hash {
@@ -42,6 +43,16 @@ static inline uint64_t pv_token_hash_of(pv_str folded) {
     for (size_t i = 0; i < folded.size; i++)
         pv_token_hash_add(&hash, folded.data[i]);
     return pv_token_hash_end(&hash);
+}
+
+static inline bool pv_is_apostrophe(uint32_t character) {
+    return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
+}
+
+/* Of those that a token is made of: the modifier letter U+02BC is an apostrophe, though Unicode has it among the
+ * letters. */
+static inline bool pv_is_letter_or_number(uint32_t character) {
+    return pv_utf8_is_word_character(character) && !pv_is_apostrophe(character);
 }
 
 typedef struct pv_token {

@@ -112,7 +112,7 @@ static const struct {
      "version|final version|next version|next update|next report|later report|final report|later filing|next "
      "filing|last time|this one|on this one|one|mutatis mutandis|we'll|we'd|i'll|upon receipt|upon completion|when "
      "available|once available|when ready|once ready|as soon as "
-     "possible|after|before|from|with|for|you|us|see|separately|shortly|version|document|these|those"},
+     "possible|after|before|from|with|you|us|see|separately|shortly|version|document|these|those"},
     {NAMES_A_PART,
      "answers|responses|question|questions|item|items|prompt|prompts|measure|measures|section|sections|"
      "part|parts|narrative|number|no|page|pages|paragraph|prior|previous|preceding|last|next|first|"

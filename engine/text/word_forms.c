@@ -28,10 +28,6 @@ typedef struct form_reader {
 
 /* ---- one word ---- */
 
-static bool is_apostrophe(uint32_t character) {
-    return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
-}
-
 typedef struct letters {
     unsigned capitals, small, digits;
     bool camel, apostrophe;
@@ -45,7 +41,7 @@ static letters read_letters(pv_str word) {
         const uint32_t character = pv_utf8_decode(word, at, &length);
         if (character >= '0' && character <= '9') {
             read.digits++;
-        } else if (pv_utf8_is_word_character(character) && !is_apostrophe(character)) {
+        } else if (pv_is_letter_or_number(character)) {
             const bool capital = pv_utf8_lower(character) != character;
             if (capital && read.small > 0)
                 read.camel = true;
@@ -53,7 +49,7 @@ static letters read_letters(pv_str word) {
                 read.first_is_capital = true;
             read.capitals += capital;
             read.small += !capital;
-        } else if (is_apostrophe(character)) {
+        } else if (pv_is_apostrophe(character)) {
             read.apostrophe = true;
         }
         at += length;
@@ -68,7 +64,7 @@ static uint32_t without_owner(pv_str text, pv_span at, bool *owner) {
     *owner = false;
     if (end - at.start > 2 && (text.data[end - 1] == 's' || text.data[end - 1] == 'S')) {
         const size_t before = pv_utf8_previous(text, end - 1);
-        if (before > at.start && is_apostrophe(pv_utf8_decode(text, before, &length))) {
+        if (before > at.start && pv_is_apostrophe(pv_utf8_decode(text, before, &length))) {
             *owner = true;
             return (uint32_t)before;
         }

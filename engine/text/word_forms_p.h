@@ -40,6 +40,9 @@ enum {
     PV_FORM_FOREIGN = 1u << 18,   /* it stands among words of another language */
 };
 
+/* Of words by which names are not judged. */
+#define PV_FORM_UNJUDGED (PV_FORM_NO_PROSE | PV_FORM_SILENT | PV_FORM_CAPS_LINE | PV_FORM_FOREIGN)
+
 typedef struct pv_word_form {
     uint64_t key; /* hash of the folded word without a closing 's; of one that is SEVERAL, without that "s" */
     pv_span at;   /* bytes, the same */
@@ -53,7 +56,7 @@ typedef struct pv_word_forms {
     size_t count;
 } pv_word_forms;
 
-/* Words, with "|" between, that tell a passage in English from one in another language (word_forms_english.c). */
+/* Words, with "|" between, that tell a passage in English from one in another language (spelling_english.c). */
 extern const pv_str pv_english_running_words;
 extern const pv_str pv_foreign_running_words;
 

@@ -95,11 +95,11 @@ pv_letters pv_letters_of(pv_str word) {
         if (character < 0x80) {
             if (pv_ascii_is_letter_or_digit((char)character))
                 letters = pv_letters_add(letters, (unsigned char)pv_ascii_lower((char)character));
-        } else if (pv_utf8_is_word_character(character) && character != 0x02BC) {
+        } else if (pv_is_letter_or_number(character)) {
             int32_t folded[8];
             const size_t count = pv_utf8_fold(pv_str_slice(word, at, at + length), folded, 8);
             for (size_t i = 0; i < count && i < 8; i++)
-                if (pv_utf8_is_word_character((uint32_t)folded[i]))
+                if (pv_is_letter_or_number((uint32_t)folded[i]))
                     letters = pv_letters_add(letters, (uint32_t)folded[i]);
         }
         at += length;

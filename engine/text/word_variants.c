@@ -29,8 +29,7 @@ typedef struct slip_finder {
 
 static bool is_name_word(const pv_word_form *word) {
     return pv_word_form_is(word, PV_FORM_CAPITAL) &&
-           !pv_word_form_is(word, PV_FORM_UPPER | PV_FORM_DIGIT | PV_FORM_OWNER | PV_FORM_NO_PROSE | PV_FORM_SILENT |
-                                      PV_FORM_CAPS_LINE | PV_FORM_FOREIGN);
+           !pv_word_form_is(word, PV_FORM_UPPER | PV_FORM_DIGIT | PV_FORM_OWNER | PV_FORM_UNJUDGED);
 }
 
 static bool gather_types(slip_finder *finder) {
@@ -72,7 +71,7 @@ static size_t read_letters(const slip_finder *finder, size_t word, int32_t lette
     if (count > LETTERS_MOST)
         return 0;
     for (size_t i = 0; i < count; i++)
-        if (pv_utf8_is_word_character((uint32_t)letters[i]) && letters[i] != '\'' && letters[i] != 0x2019)
+        if (pv_is_letter_or_number((uint32_t)letters[i]))
             letters[kept++] = letters[i];
     return kept;
 }
@@ -290,8 +289,7 @@ static bool read_listed(compound_finder *finder, pv_str words, bool other_meanin
 static bool is_small(const compound_finder *finder, size_t word) {
     const pv_word_form *form = &finder->forms->words[word];
     return pv_word_form_is(form, PV_FORM_LOWER) &&
-           !pv_word_form_is(form, PV_FORM_DIGIT | PV_FORM_OWNER | PV_FORM_NO_PROSE | PV_FORM_SILENT |
-                                      PV_FORM_CAPS_LINE | PV_FORM_FOREIGN);
+           !pv_word_form_is(form, PV_FORM_DIGIT | PV_FORM_OWNER | PV_FORM_UNJUDGED);
 }
 
 /* How the words stand at word, as a compound: this word alone, or with the one behind it. */

@@ -1,13 +1,12 @@
 /* Acronyms in passages, each line reasoned by hand: what is one, how often it is used, and what the text says that it
  * stands for. */
-#include "arena_fixture.h"
+#include "passage_fixture.h"
 
-#include "base/buf.h"
 #include "text/acronyms.h"
 
 /* "ECM 2=Enhanced Care Management": the form, its uses, its first expansion; " +1" expanded again in the same words,
  * " / words" in others, " early" used before it is expanded. */
-static void show(pv_buf *out, pv_str text, const pv_acronym *acronym) {
+static void show_one(pv_buf *out, pv_str text, const pv_acronym *acronym) {
     pv_buf_append(out, pv_str_slice(text, acronym->form.start, acronym->form.end));
     pv_buf_format(out, " %zu", acronym->use_count);
     size_t again = 0;
@@ -25,37 +24,19 @@ static void show(pv_buf *out, pv_str text, const pv_acronym *acronym) {
         pv_buf_append_text(out, " early");
 }
 
-static void check(const char *passage, const char *expected) {
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-    pv_arena *arena = pv_arena_new(&memory);
-    pv_buf shown = pv_buf_on(&memory);
-    const pv_str text = pv_str_from(passage);
-    pv_token_list tokens;
-    pv_heading_list headings;
-    pv_acronym_list found;
-    pv_error error = {0};
-    assert_true(pv_tokens_find(arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(arena, text, NULL, &headings, &error));
-    assert_true(pv_acronyms_find(&found, arena, text, &tokens, &headings, NULL, &error));
-    for (size_t i = 0; i < found.count; i++) {
-        pv_buf_append_text(&shown, i > 0 ? "; " : "");
-        show(&shown, text, &found.acronyms[i]);
-    }
-    if (!pv_str_equal(pv_buf_str(&shown), pv_str_from(expected)))
-        print_message("%s\n", passage);
-    assert_str(pv_buf_str(&shown), expected);
-    pv_buf_clear(&shown);
-    pv_arena_free(arena);
-    assert_int_equal(memory.used, 0);
+static bool find(const read_passage *read, pv_acronym_list *found, pv_error *error) {
+    return pv_acronyms_find(found, read->arena, read->text, &read->tokens, &read->headings, NULL, error);
 }
 
-typedef struct passage {
-    const char *text, *expected;
-} passage;
-
-#define CHECK(passages)                                                                                                \
-    for (size_t i = 0; i < sizeof(passages) / sizeof(passages)[0]; i++)                                                \
-    check((passages)[i].text, (passages)[i].expected)
+static void show(const read_passage *read, pv_buf *out) {
+    pv_acronym_list found;
+    pv_error error = {0};
+    assert_true(find(read, &found, &error));
+    for (size_t i = 0; i < found.count; i++) {
+        pv_buf_append_text(out, i > 0 ? "; " : "");
+        show_one(out, read->text, &found.acronyms[i]);
+    }
+}
 
 static void test_brackets(void **state) {
     (void)state;
@@ -95,7 +76,7 @@ static void test_brackets(void **state) {
         {"For providers in all counties the Technical Assistance Marketplace (TA\nMarketplace) opens.\n\nIt is new.",
          "TA 0=Technical Assistance"},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_without_brackets(void **state) {
@@ -112,7 +93,7 @@ static void test_without_brackets(void **state) {
         {"# Therapy Attitude Inventory\n\nThe TAI is a scale.", "TAI 0=Therapy Attitude Inventory"},
         {"We promise more than staff of Maryland’s IPM.", "IPM 1"},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_glossaries(void **state) {
@@ -133,7 +114,7 @@ static void test_glossaries(void **state) {
          "CEBC 0=California Evidence-Based Clearinghouse; CHRIS 1=the state's information system"},
         {"CHRIS: holds what we know.", ""}, /* a label, for all that can be told */
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_early_and_different(void **state) {
@@ -153,7 +134,7 @@ static void test_early_and_different(void **state) {
          "CPS 1=Child Protective Services +1"},
         {"A Child Welfare Academy trains us. The CWA is new.", "CWA 1"}, /* never said to be the same */
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_uses(void **state) {
@@ -172,7 +153,7 @@ static void test_uses(void **state) {
         {"| DHCS | pays |\n| --- | --- |\n| the DHCS rate | yes |", "DHCS 1"}, /* alone in a cell: a heading as well */
         {"Staff of DMH serve L.A. County.", "DMH 1"},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_what_is_none(void **state) {
@@ -207,8 +188,7 @@ static void test_what_is_none(void **state) {
         "La LEY de la Oficina de los Servicios para el Gobierno, que se aplica en la isla.",
         "",
     };
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-        check(none[i], "");
+    CHECK_EMPTY(none, show);
 }
 
 /* What looks like something else is an acronym where the text expands it. */
@@ -223,19 +203,16 @@ static void test_what_is_one_when_expanded(void **state) {
         {"The Information Technology (IT) unit knows it. IT helps.", "IT 1=Information Technology"},
         {"The Code of Federal Regulations (CFR) says so; see 45 CFR 1355.", "CFR 0=Code of Federal Regulations"},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_places(void **state) {
     const arena_fixture *fixture = *state;
     const pv_str text = PV_STR("Our MCPs meet. Managed Care Plans (MCPs) meet.");
-    pv_token_list tokens;
-    pv_heading_list headings;
+    read_passage read;
     pv_acronym_list found;
     pv_error error = {0};
-    assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
-    assert_true(pv_acronyms_find(&found, fixture->arena, text, &tokens, &headings, NULL, &error));
+    assert_true(read_text(&read, fixture->arena, text, &error) && find(&read, &found, &error));
     assert_int_equal(found.count, 1);
     const pv_acronym *mcp = &found.acronyms[0];
     assert_int_equal(mcp->form.start, 4); /* without the "s" */
@@ -251,11 +228,9 @@ static void test_places(void **state) {
 static bool find_all(pv_arena *arena, pv_error *error) {
     const pv_str text =
         PV_STR("Our ECM staff. Enhanced Care Management (ECM) and TF-CBT.\n\n- CHW: Community Health Worker");
-    pv_token_list tokens;
-    pv_heading_list headings;
+    read_passage read;
     pv_acronym_list found;
-    return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, NULL, &headings, error) &&
-           pv_acronyms_find(&found, arena, text, &tokens, &headings, NULL, error);
+    return read_text(&read, arena, text, error) && find(&read, &found, error);
 }
 
 static void test_refused_memory(void **state) {

@@ -1,11 +1,10 @@
 /* Names and words that a passage spells in several ways, each line reasoned by hand. */
-#include "arena_fixture.h"
+#include "passage_fixture.h"
 
-#include "base/buf.h"
 #include "text/name_variants.h"
 
 /* "spacing: Cal AIM 1, usual CalAIM 2". */
-static void show(pv_buf *out, pv_str text, const pv_name_variant *variant) {
+static void show_one(pv_buf *out, pv_str text, const pv_name_variant *variant) {
     const pv_span at = variant->places[0];
     pv_buf_format(out, "%s: ", pv_variant_kind_name(variant->kind));
     pv_buf_append(out, pv_str_slice(text, at.start, at.end));
@@ -14,37 +13,19 @@ static void show(pv_buf *out, pv_str text, const pv_name_variant *variant) {
     pv_buf_format(out, " %zu", variant->usual_count);
 }
 
-static void check(const char *passage, const char *expected) {
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-    pv_arena *arena = pv_arena_new(&memory);
-    pv_buf shown = pv_buf_on(&memory);
-    const pv_str text = pv_str_from(passage);
-    pv_token_list tokens;
-    pv_heading_list headings;
-    pv_name_variant_list found;
-    pv_error error = {0};
-    assert_true(pv_tokens_find(arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(arena, text, NULL, &headings, &error));
-    assert_true(pv_name_variants_find(&found, arena, text, &tokens, &headings, NULL, &error));
-    for (size_t i = 0; i < found.count; i++) {
-        pv_buf_append_text(&shown, i > 0 ? "; " : "");
-        show(&shown, text, &found.variants[i]);
-    }
-    if (!pv_str_equal(pv_buf_str(&shown), pv_str_from(expected)))
-        print_message("%s\n", passage);
-    assert_str(pv_buf_str(&shown), expected);
-    pv_buf_clear(&shown);
-    pv_arena_free(arena);
-    assert_int_equal(memory.used, 0);
+static bool find(const read_passage *read, pv_name_variant_list *found, pv_error *error) {
+    return pv_name_variants_find(found, read->arena, read->text, &read->tokens, &read->headings, NULL, error);
 }
 
-typedef struct passage {
-    const char *text, *expected;
-} passage;
-
-#define CHECK(passages)                                                                                                \
-    for (size_t i = 0; i < sizeof(passages) / sizeof(passages)[0]; i++)                                                \
-    check((passages)[i].text, (passages)[i].expected)
+static void show(const read_passage *read, pv_buf *out) {
+    pv_name_variant_list found;
+    pv_error error = {0};
+    assert_true(find(read, &found, &error));
+    for (size_t i = 0; i < found.count; i++) {
+        pv_buf_append_text(out, i > 0 ? "; " : "");
+        show_one(out, read->text, &found.variants[i]);
+    }
+}
 
 static void test_spacing(void **state) {
     (void)state;
@@ -77,7 +58,7 @@ static void test_spacing(void **state) {
         {"COVID-19 came. COVID 19 went.", ""}, /* with a figure, of no matter */
         {"Phase 2 and Phase-2, FY 2020 and FY2020.", ""},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_capitals(void **state) {
@@ -96,7 +77,7 @@ static void test_capitals(void **state) {
         {"By MEDI-CAL we pay. Medi-Cal pays. Medi-Cal helps.", "capitals: MEDI-CAL 1, usual Medi-Cal 2"},
         {"A plan for ECM. An Ecm plan.", ""}, /* too short to tell */
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_letters(void **state) {
@@ -117,7 +98,7 @@ static void test_letters(void **state) {
         {"Ley de la Administración y la Ley de Administracion que se aplica en la isla por el Estado.",
          ""}, /* Spanish */
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_abbreviations(void **state) {
@@ -134,7 +115,7 @@ static void test_abbreviations(void **state) {
         {"We serve L.A. County. In L.A. County and LA County.", "abbreviation: LA County 1, usual L.A. County 2"},
         {"The State of Maine and the State of Maine Plan.", ""},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 #define TULARE "Tulare County pays. Tulare County asks. Tulare County waits. Tulare County meets. Tulare County reads. "
@@ -157,7 +138,7 @@ static void test_slips(void **state) {
          "Family Service.",
          ""},
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_compounds(void **state) {
@@ -183,7 +164,7 @@ static void test_compounds(void **state) {
         {"State-wide and statewide, state-wide and statewide, statewide.", "compound: state-wide 1, usual statewide 3"},
         {"Read `non-profit` and nonprofit.", ""}, /* code */
     };
-    CHECK(passages);
+    CHECK_PASSAGES(passages, show);
 }
 
 static void test_what_is_none(void **state) {
@@ -200,20 +181,16 @@ static void test_what_is_none(void **state) {
         "Health Care Plan ........ 7\nHealthcare Plan ........ 9",
         "Family First, Family, First.",
     };
-    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-        check(none[i], "");
+    CHECK_EMPTY(none, show);
 }
 
 static void test_places(void **state) {
     const arena_fixture *fixture = *state;
     const pv_str text = PV_STR("CalAim is new. CalAIM, CalAIM, CalAIM. Is CalAim new?");
-    pv_token_list tokens;
-    pv_heading_list headings;
+    read_passage read;
     pv_name_variant_list found;
     pv_error error = {0};
-    assert_true(pv_tokens_find(fixture->arena, text, &tokens, &error));
-    assert_true(pv_headings_find_all(fixture->arena, text, NULL, &headings, &error));
-    assert_true(pv_name_variants_find(&found, fixture->arena, text, &tokens, &headings, NULL, &error));
+    assert_true(read_text(&read, fixture->arena, text, &error) && find(&read, &found, &error));
     assert_int_equal(found.count, 1);
     const pv_name_variant *variant = &found.variants[0];
     assert_int_equal(variant->count, 2);
@@ -227,11 +204,9 @@ static void test_places(void **state) {
 
 static bool find_all(pv_arena *arena, pv_error *error) {
     const pv_str text = PV_STR(TULARE "Tulere County. CalAIM and CalAim. A nonprofit and a non-profit.");
-    pv_token_list tokens;
-    pv_heading_list headings;
+    read_passage read;
     pv_name_variant_list found;
-    return pv_tokens_find(arena, text, &tokens, error) && pv_headings_find_all(arena, text, NULL, &headings, error) &&
-           pv_name_variants_find(&found, arena, text, &tokens, &headings, NULL, error);
+    return read_text(&read, arena, text, error) && find(&read, &found, error);
 }
 
 static void test_refused_memory(void **state) {

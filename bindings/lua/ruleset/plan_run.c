@@ -5,10 +5,7 @@
 #include "lua/ruleset/plan_p.h"
 #include "lua/values/text_object.h"
 #include "lua/vocabulary/soon_verdicts.h"
-#include "run/meter.h"
 
-/* What is longer is for the check to say. */
-#define LONGEST_TEXT ((size_t)240)
 /* About what a check takes of the budget for what a plan does: for a call, and for each of its lines. */
 #define WORK_OF_CALL ((uint64_t)16)
 #define WORK_OF_LINE ((uint64_t)4)
@@ -113,16 +110,12 @@ static bool find_stated(following *on, const pv_response *response, pv_quantity_
         return false;
     if (!facts->quantities[kind]) {
         const pv_str bytes = response->text.value;
-        pv_quantity_list *found = PV_NEW(runtime->session_arena, pv_quantity_list);
         pv_error error = {0};
-        const bool measured = pv_meter_begin_texts(runtime->meter);
-        const bool done = found && pv_quantities_find(runtime->session_arena, bytes, kind, found, &error);
-        if (measured)
-            (void)pv_meter_end_texts(runtime->meter, done);
-        if (!done)
+        const pv_quantity_list *stated = pv_quantities_stated(runtime, runtime->session_arena, bytes, kind, &error);
+        if (!stated)
             return false;
-        on->work += bytes.size / 4 + 4 + found->count * 2;
-        facts->quantities[kind] = found;
+        on->work += pv_text_work(bytes) + pv_quantities_work(stated);
+        facts->quantities[kind] = stated;
     }
     *out = (plan_value){.kind = IS_STATED, .stated = facts->quantities[kind], .response = response};
     on->work += out->stated->count * 4;
@@ -137,15 +130,10 @@ static plan_value extreme(const plan_value *list, int direction) {
         if (!best || pv_decimal_compare(each->value, best->value) * direction > 0)
             best = each;
     }
-    static const pv_unit units[] = {
-        [PV_QUANTITY_PERCENTAGE] = PV_UNIT_PERCENTAGE,
-        [PV_QUANTITY_AMOUNT] = PV_UNIT_MONEY,
-        [PV_QUANTITY_COUNT] = PV_UNIT_COUNT,
-    };
     if (!best)
         return (plan_value){.kind = IS_NIL};
     return (plan_value){
-        .kind = IS_QUANTITY, .quantity = best, .number = {best->value, units[best->kind]}, .response = list->response};
+        .kind = IS_QUANTITY, .quantity = best, .number = pv_number_of_quantity(best), .response = list->response};
 }
 
 static bool find_value(following *on, const pv_step *step, plan_value *out);
@@ -239,22 +227,8 @@ static bool write_value(const plan_value *value, pv_buf *out) {
 
 /* ---- sayings ---- */
 
-/* A text that is put together in a block, so that nothing is allocated for it but what is kept of it. */
-typedef struct short_text {
-    pv_buf buf;
-    char block[LONGEST_TEXT];
-} short_text;
-
-static void begin_text(const following *on, short_text *text) {
-    text->buf = pv_buf_over(on->runtime->document_memory, text->block, sizeof text->block);
-}
-
-/* False where it is too long. */
-static bool end_text(short_text *text, pv_str *out) {
-    const bool whole = text->buf.borrowed && !text->buf.failed;
-    *out = pv_buf_str(&text->buf);
-    pv_buf_clear(&text->buf); /* what was borrowed stays as it is */
-    return whole;
+static void begin_text(const following *on, pv_short_text *text) {
+    pv_short_text_begin(text, on->runtime->document_memory);
 }
 
 static bool keep(const following *on, pv_str text, pv_str *out) {
@@ -303,21 +277,12 @@ static bool has_labels(const pv_response *response) {
     return pv_text_label_words(&response->text, words.start, words.end) > 0;
 }
 
-/* Words are counted, and "1 word" is for the check to say. */
 static bool hold_words(const plan_value *words, pv_held *asked) {
-    const size_t count = words->response->word_count;
-    asked->counted = true;
-    asked->value = (pv_exact_number){pv_decimal_from_integer((int64_t)count), PV_UNIT_NONE};
-    if (asked->noun.size == 0)
-        asked->noun = PV_STR("words");
-    return count != 1 && pv_number_counts(asked->limit) && !has_labels(words->response);
+    return pv_held_counts(asked, words->response->word_count, PV_STR("words")) && !has_labels(words->response);
 }
 
 static bool hold_number(const plan_value *number, pv_held *asked) {
-    asked->counted = false;
-    asked->value = number->number;
-    return is_number(number) && (!asked->at_most || number->kind != IS_QUANTITY) &&
-           pv_number_is_like(asked->value, asked->limit);
+    return is_number(number) && pv_held_compares(asked, number->number, number->kind == IS_QUANTITY);
 }
 
 /* Where a verdict on what was held stands: at the words that are too many, at what is stated; what is missing has no
@@ -337,7 +302,7 @@ static bool place_held(const plan_value *of, const pv_held *asked, pv_outcome *o
 }
 
 static bool say_held(following *on, const pv_saying *saying, const plan_value *given, pv_outcome *out) {
-    short_text value_text, limit_text, message, step;
+    pv_short_text value_text, limit_text, message, step;
     const plan_value *of = &given[0];
     const plan_value *limit = &given[1];
     pv_held asked = {.at_most = saying->kind == PV_SAY_AT_MOST, .limit = limit->number};
@@ -354,7 +319,7 @@ static bool say_held(following *on, const pv_saying *saying, const plan_value *g
     else
         (void)write_value(of, &value_text.buf);
     (void)write_value(limit, &limit_text.buf);
-    if (!end_text(&value_text, &asked.value_text) || !end_text(&limit_text, &asked.limit_text))
+    if (!pv_short_text_end(&value_text, &asked.value_text) || !pv_short_text_end(&limit_text, &asked.limit_text))
         return false;
     asked.met = pv_held_is_met(&asked);
     out->state = asked.met ? PV_STATE_PASS : PV_STATE_FAIL;
@@ -363,14 +328,14 @@ static bool say_held(following *on, const pv_saying *saying, const plan_value *g
     pv_held_say(&asked, &message.buf);
     pv_held_show(&asked, &step.buf);
     pv_str said, shown;
-    const bool whole = end_text(&message, &said);
-    return end_text(&step, &shown) && whole && place_held(of, &asked, out) && keep(on, said, &out->message) &&
+    const bool whole = pv_short_text_end(&message, &said);
+    return pv_short_text_end(&step, &shown) && whole && place_held(of, &asked, out) && keep(on, said, &out->message) &&
            keep_step(on, shown, out);
 }
 
 static bool say_present(const following *on, pv_outcome *out) {
     const pv_response *response = on->subject;
-    short_text message;
+    pv_short_text message;
     pv_str said;
     const bool answered = response->unanswered == PV_ANSWERED;
     if (!answered && !response->blank) /* why it is no answer, the check says */
@@ -379,16 +344,14 @@ static bool say_present(const following *on, pv_outcome *out) {
     out->at = (pv_place){response->at, response->blank};
     out->has_at = true;
     begin_text(on, &message);
-    pv_buf_append(&message.buf, PV_STR("the response to "));
-    pv_buf_append(&message.buf, response->item->full_id);
-    pv_buf_append(&message.buf, answered ? PV_STR(" is given") : PV_STR(" is not given"));
-    return end_text(&message, &said) && keep(on, said, &out->message);
+    pv_given_say(PV_SAID_OF_RESPONSE, response->item->full_id, answered, &message.buf);
+    return pv_short_text_end(&message, &said) && keep(on, said, &out->message);
 }
 
 /* The format has a %s for each value, and no other sign. */
 static bool say_state(const following *on, const pv_saying *saying, const plan_value *given, pv_outcome *out) {
     const pv_str format = given[0].text;
-    short_text message;
+    pv_short_text message;
     pv_str said;
     size_t next = 1;
     bool plain = given[0].kind == IS_STRING;
@@ -402,7 +365,7 @@ static bool say_state(const following *on, const pv_saying *saying, const plan_v
             plain = plain && write_value(&given[next++], &message.buf);
         start = sign == SIZE_MAX ? end : end + 2;
     }
-    return end_text(&message, &said) && plain && keep(on, said, &out->message);
+    return pv_short_text_end(&message, &said) && plain && keep(on, said, &out->message);
 }
 
 static bool say(following *on, const pv_saying *saying, pv_outcome *out) {

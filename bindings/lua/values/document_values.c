@@ -1,6 +1,5 @@
 /* What is found in a document as a whole: passages that stand in it twice, and how it is numbered. */
 #include "lua/values/values_p.h"
-#include "text/numbering.h"
 #include "text/passages.h"
 
 /* ---- passages that stand twice ---- */
@@ -64,7 +63,7 @@ static void push_break(lua_State *L, const pv_text_object *text, const pv_number
     object->broken.previous = pv_text_within(text, found->previous);
 }
 
-static const pv_numbering *numbering_of(lua_State *L, pv_text_object *text) {
+static const pv_numbering *find_numbering(lua_State *L, pv_text_object *text) {
     const pv_part_list *parts = pv_text_all_parts(L, text);
     const pv_list_items *items = pv_text_items(L, text);
     pv_text_charge(L, pv_text_object_str(text));
@@ -74,13 +73,20 @@ static const pv_numbering *numbering_of(lua_State *L, pv_text_object *text) {
     pv_error error = {0};
     if (!pv_numbering_find(arena, pv_text_object_str(text), &parts->found, pv_text_marks(text), items, found, &error))
         pv_runtime_raise(L, &error);
-    MAY_RAISE(pv_runtime_charge(L, found->break_count * 2 + found->number_count));
     return found;
+}
+
+static const pv_numbering *numbering_of(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = pv_text_facts_of(L, text);
+    if (!facts->numbering)
+        facts->numbering = find_numbering(L, text);
+    return facts->numbering;
 }
 
 int l_text_numbering_breaks(lua_State *L) {
     pv_text_object *text = pv_text_self(L);
     const pv_numbering *found = numbering_of(L, text);
+    MAY_RAISE(pv_runtime_charge(L, found->break_count * 2));
     PV_PUSH_LIST(L, found->break_count, i, push_break(L, text, &found->breaks[i]));
     return 1;
 }
@@ -98,6 +104,7 @@ static void push_line_number(lua_State *L, const pv_line_number *number) {
 
 int l_text_line_numbers(lua_State *L) {
     const pv_numbering *found = numbering_of(L, pv_text_self(L));
+    MAY_RAISE(pv_runtime_charge(L, found->number_count));
     PV_PUSH_LIST(L, found->number_count, i, push_line_number(L, &found->numbers[i]));
     return 1;
 }
@@ -126,8 +133,7 @@ static int get_of(lua_State *L) {
 
 static int get_previous(lua_State *L) {
     const pv_break_object *object = break_self(L);
-    const pv_span at = object->broken.previous;
-    return at.end == at.start ? pv_push_nil(L) : pv_push_text_part(L, object->found.whole, at);
+    return pv_push_text_if_any(L, object->found.whole, object->broken.previous);
 }
 
 static int get_expected(lua_State *L) {

@@ -1,20 +1,5 @@
 /* Names in a text: acronyms with what they stand for, and names that are spelt in several ways. */
 #include "lua/values/values_p.h"
-#include "text/acronyms.h"
-#include "text/name_variants.h"
-
-/* What was found, and where the text stands that was asked; in the session's arena. */
-struct pv_acronyms_found {
-    const pv_text *whole;
-    uint32_t start; /* of the text, in whole: the spans count from there */
-    pv_acronym_list found;
-};
-
-struct pv_variants_found {
-    const pv_text *whole;
-    uint32_t start;
-    pv_name_variant_list found;
-};
 
 /* How often a text is gone over, as pv_text_charge counts. */
 #define PASSES_OF_ACRONYMS 3
@@ -25,40 +10,48 @@ static void charge_passes(lua_State *L, pv_str text, unsigned passes) {
         pv_text_charge(L, text);
 }
 
-static int push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_span at) {
-    return pv_push_text_part(L, whole, (pv_span){start + at.start, start + at.end});
+/* What was found in a text. Its place is where an acronym is first written, or a spelling first used. */
+typedef struct name_object {
+    pv_found found;
+    uint32_t start; /* of the text that was asked, in its whole: spans count from there */
+    union {
+        const pv_acronym *acronym;
+        const pv_name_variant *variant;
+    };
+} name_object;
+
+static name_object *push_name(lua_State *L, const pv_class *class, const pv_text_object *text, pv_span at) {
+    name_object *object = pv_found_new(L, class, sizeof *object, text, at);
+    object->start = text->part.start;
+    return object;
+}
+
+static const name_object *self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int push_own(lua_State *L, pv_span at) {
+    const uint32_t start = self(L)->start;
+    return pv_push_text_part(L, self(L)->found.whole, (pv_span){start + at.start, start + at.end});
 }
 
 /* ---- acronyms ---- */
 
-typedef struct pv_acronym_object {
-    pv_object object;
-    const pv_acronyms_found *of;
-    const pv_acronym *acronym;
-} pv_acronym_object;
-
-static const pv_acronyms_found *find_acronyms(lua_State *L, pv_text_object *text) {
+static const pv_acronym_list *find_acronyms(lua_State *L, pv_text_object *text) {
     const pv_runtime *runtime = pv_runtime_of(L);
     const pv_str bytes = pv_text_object_str(text);
     const pv_token_list *tokens = pv_text_tokens(L, text);
     const pv_part_list *parts = pv_text_all_parts(L, text);
     charge_passes(L, bytes, PASSES_OF_ACRONYMS);
-    pv_acronyms_found *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_acronyms_found));
-    *list = (pv_acronyms_found){.whole = text->whole, .start = text->part.start};
+    pv_acronym_list *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_acronym_list));
     pv_error error = {0};
-    if (!pv_acronyms_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text),
-                          &error))
+    if (!pv_acronyms_find(list, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text), &error))
         pv_runtime_raise(L, &error);
     return list;
 }
 
-static int push_acronym(lua_State *L, const pv_acronyms_found *of, const pv_acronym *acronym) {
-    pv_acronym_object *object = pv_class_new(L, &pv_acronym_class, sizeof *object);
-    object->of = of;
-    object->acronym = acronym;
-    const pv_span at = acronym->form;
-    pv_object_place_in(&object->object, of->whole, (pv_span){of->start + at.start, of->start + at.end});
-    return 1;
+static void push_acronym(lua_State *L, const pv_text_object *text, const pv_acronym *acronym) {
+    push_name(L, &pv_acronym_class, text, acronym->form)->acronym = acronym;
 }
 
 int l_text_acronyms(lua_State *L) {
@@ -66,22 +59,10 @@ int l_text_acronyms(lua_State *L) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->acronyms)
         facts->acronyms = find_acronyms(L, text);
-    const pv_acronyms_found *list = facts->acronyms;
-    MAY_RAISE(pv_runtime_charge(L, list->found.count));
-    PV_PUSH_LIST(L, list->found.count, i, push_acronym(L, list, &list->found.acronyms[i]));
+    const pv_acronym_list *list = facts->acronyms;
+    MAY_RAISE(pv_runtime_charge(L, list->count));
+    PV_PUSH_LIST(L, list->count, i, push_acronym(L, text, &list->acronyms[i]));
     return 1;
-}
-
-static const pv_acronym_object *self(lua_State *L) {
-    return lua_touserdata(L, 1);
-}
-
-static int push_own(lua_State *L, pv_span at) {
-    return push_words(L, self(L)->of->whole, self(L)->of->start, at);
-}
-
-static int get_form(lua_State *L) {
-    return push_own(L, self(L)->acronym->form);
 }
 
 static int get_uses(lua_State *L) {
@@ -140,16 +121,9 @@ static int get_again(lua_State *L) {
     return push_further(L, false);
 }
 
-static int l_acronym_to_string(lua_State *L) {
-    const pv_acronym_object *object = pv_class_check(L, 1, &pv_acronym_class);
-    const pv_span at = object->acronym->form;
-    return pv_push_str(
-        L, pv_str_slice(object->of->whole->value, object->of->start + at.start, object->of->start + at.end));
-}
-
 static const pv_member acronym_members[] = {
     {"form", "form: text", "The acronym as it is first written, without the \"s\" of several (\"MCP\" of \"MCPs\").",
-     .get = get_form},
+     PV_OWN_FIELD(words, name_object, found.at)},
     {"uses", "uses: list of text",
      "Where it is used, in text order: not in its expansions, in lines of capitals, nor in what a page prints around "
      "its text.",
@@ -175,40 +149,27 @@ const pv_class pv_acronym_class = {
     .doc = "An acronym in a text, with its uses and what the text says that it stands for. Its place is where it is "
            "first written.",
     .members = acronym_members,
-    .to_string = l_acronym_to_string,
+    .to_string = l_found_to_string,
     .of_session = true,
 };
 
 /* ---- names that are spelt in several ways ---- */
 
-typedef struct pv_variant_object {
-    pv_object object;
-    const pv_variants_found *of;
-    const pv_name_variant *variant;
-} pv_variant_object;
-
-static const pv_variants_found *find_variants(lua_State *L, pv_text_object *text) {
+static const pv_name_variant_list *find_variants(lua_State *L, pv_text_object *text) {
     const pv_runtime *runtime = pv_runtime_of(L);
     const pv_str bytes = pv_text_object_str(text);
     const pv_token_list *tokens = pv_text_tokens(L, text);
     const pv_part_list *parts = pv_text_all_parts(L, text);
     charge_passes(L, bytes, PASSES_OF_VARIANTS);
-    pv_variants_found *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_variants_found));
-    *list = (pv_variants_found){.whole = text->whole, .start = text->part.start};
+    pv_name_variant_list *list = pv_check_memory(L, PV_NEW(runtime->session_arena, pv_name_variant_list));
     pv_error error = {0};
-    if (!pv_name_variants_find(&list->found, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text),
-                               &error))
+    if (!pv_name_variants_find(list, runtime->session_arena, bytes, tokens, &parts->found, pv_text_marks(text), &error))
         pv_runtime_raise(L, &error);
     return list;
 }
 
-static int push_variant(lua_State *L, const pv_variants_found *of, const pv_name_variant *variant) {
-    pv_variant_object *object = pv_class_new(L, &pv_name_variant_class, sizeof *object);
-    object->of = of;
-    object->variant = variant;
-    const pv_span at = variant->places[0];
-    pv_object_place_in(&object->object, of->whole, (pv_span){of->start + at.start, of->start + at.end});
-    return 1;
+static void push_variant(lua_State *L, const pv_text_object *text, const pv_name_variant *variant) {
+    push_name(L, &pv_name_variant_class, text, variant->places[0])->variant = variant;
 }
 
 int l_text_name_variants(lua_State *L) {
@@ -216,56 +177,38 @@ int l_text_name_variants(lua_State *L) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->variants)
         facts->variants = find_variants(L, text);
-    const pv_variants_found *list = facts->variants;
-    MAY_RAISE(pv_runtime_charge(L, list->found.count));
-    PV_PUSH_LIST(L, list->found.count, i, push_variant(L, list, &list->found.variants[i]));
+    const pv_name_variant_list *list = facts->variants;
+    MAY_RAISE(pv_runtime_charge(L, list->count));
+    PV_PUSH_LIST(L, list->count, i, push_variant(L, text, &list->variants[i]));
     return 1;
 }
 
-static const pv_variant_object *variant_self(lua_State *L) {
-    return lua_touserdata(L, 1);
-}
-
-static int push_of_variant(lua_State *L, pv_span at) {
-    return push_words(L, variant_self(L)->of->whole, variant_self(L)->of->start, at);
-}
-
-static int get_text(lua_State *L) {
-    return push_of_variant(L, variant_self(L)->variant->places[0]);
-}
-
 static int get_kind(lua_State *L) {
-    return pv_push_name(L, pv_variant_kind_name(variant_self(L)->variant->kind));
+    return pv_push_name(L, pv_variant_kind_name(self(L)->variant->kind));
 }
 
 static int get_places(lua_State *L) {
-    const pv_name_variant *variant = variant_self(L)->variant;
+    const pv_name_variant *variant = self(L)->variant;
     MAY_RAISE(pv_runtime_charge(L, variant->count));
-    PV_PUSH_LIST(L, variant->count, i, push_of_variant(L, variant->places[i]));
+    PV_PUSH_LIST(L, variant->count, i, push_own(L, variant->places[i]));
     return 1;
 }
 
 static int get_variant_count(lua_State *L) {
-    return pv_push_size(L, variant_self(L)->variant->count);
+    return pv_push_size(L, self(L)->variant->count);
 }
 
 static int get_usual(lua_State *L) {
-    return push_of_variant(L, variant_self(L)->variant->usual);
+    return push_own(L, self(L)->variant->usual);
 }
 
 static int get_usual_count(lua_State *L) {
-    return pv_push_size(L, variant_self(L)->variant->usual_count);
-}
-
-static int l_variant_to_string(lua_State *L) {
-    const pv_variant_object *object = pv_class_check(L, 1, &pv_name_variant_class);
-    const pv_span at = object->variant->places[0];
-    return pv_push_str(
-        L, pv_str_slice(object->of->whole->value, object->of->start + at.start, object->of->start + at.end));
+    return pv_push_size(L, self(L)->variant->usual_count);
 }
 
 static const pv_member variant_members[] = {
-    {"text", "text: text", "The name as it is spelt here, at the first place.", .get = get_text},
+    {"text", "text: text", "The name as it is spelt here, at the first place.",
+     PV_OWN_FIELD(words, name_object, found.at)},
     {"kind", "kind: string",
      "What differs: \"spacing\" (a hyphen, a blank or neither), \"capitals\", \"accents\", \"apostrophe\", "
      "\"abbreviation\" (\"Dept.\", \"&\"), \"spelling\" (British and American), \"slip\" (a letter), or \"compound\" "
@@ -284,6 +227,6 @@ const pv_class pv_name_variant_class = {
     .doc =
         "A spelling of a name that the text spells otherwise more often. Its place is the first where it is spelt so.",
     .members = variant_members,
-    .to_string = l_variant_to_string,
+    .to_string = l_found_to_string,
     .of_session = true,
 };

@@ -15,13 +15,13 @@ typedef struct pv_quantity_object {
     pv_quantity quantity; /* at: bytes of the text asked, which need not be the whole */
 } pv_quantity_object;
 
-static pv_unit unit_of(const pv_quantity_object *object) {
+pv_exact_number pv_number_of_quantity(const pv_quantity *quantity) {
     static const pv_unit units[] = {
         [PV_QUANTITY_PERCENTAGE] = PV_UNIT_PERCENTAGE,
         [PV_QUANTITY_AMOUNT] = PV_UNIT_MONEY,
         [PV_QUANTITY_COUNT] = PV_UNIT_COUNT,
     };
-    return units[object->quantity.kind];
+    return (pv_exact_number){quantity->value, units[quantity->kind]};
 }
 
 bool pv_number_at(lua_State *L, int index, pv_exact_number *out) {
@@ -32,7 +32,7 @@ bool pv_number_at(lua_State *L, int index, pv_exact_number *out) {
     }
     const pv_quantity_object *quantity = pv_class_test(L, index, &pv_quantity_class);
     if (quantity) {
-        *out = (pv_exact_number){quantity->quantity.value, unit_of(quantity)};
+        *out = pv_number_of_quantity(&quantity->quantity);
         return true;
     }
     int whole = 0;
@@ -388,7 +388,8 @@ static const pv_quantity_object *self(lua_State *L) {
 }
 
 static int push_number(lua_State *L, pv_decimal value) {
-    return pv_push_number(L, (pv_exact_number){value, unit_of(self(L))}, &self(L)->found.object.place);
+    return pv_push_number(L, (pv_exact_number){value, pv_number_of_quantity(&self(L)->quantity).unit},
+                          &self(L)->found.object.place);
 }
 
 static int get_value(lua_State *L) {

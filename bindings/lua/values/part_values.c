@@ -31,18 +31,14 @@ int l_text_parts(lua_State *L) {
     return 1;
 }
 
-static int push_words(lua_State *L, const pv_part *part, pv_span at) {
-    return at.end == at.start ? pv_push_nil(L) : pv_push_text_part(L, part->whole, at);
-}
-
 static int get_number(lua_State *L) {
     const pv_part *part = pv_self(L);
-    return push_words(L, part, part->heading.number);
+    return pv_push_text_if_any(L, part->whole, part->heading.number);
 }
 
 static int get_heading(lua_State *L) {
     const pv_part *part = pv_self(L);
-    return push_words(L, part, part->heading.title);
+    return pv_push_text_if_any(L, part->whole, part->heading.title);
 }
 
 /* Makes prose of bytes whose line breaks are layout, once. */
@@ -116,8 +112,7 @@ static const pv_member part_members[] = {
      .get = get_own},
     {"marked", "marked: boolean",
      "Whether its author made it a heading, by a style of the word processor or the marks of Markdown; otherwise only "
-     "its "
-     "words look like one.",
+     "its words look like one.",
      PV_FIELD(boolean, pv_part, heading.is_marked)},
     {"level", "level: integer",
      "The level that its author gave the heading, 1 for the topmost; 0 where it is not marked.",

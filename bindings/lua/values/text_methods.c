@@ -147,8 +147,7 @@ static const pv_member members[] = {
      .method = l_text_contradictions},
     {"dates", ":dates(reading: \"month-first\" | \"day-first\" | \"bare-years\", …): list of date mention",
      "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
-     "is, "
-     "\"bare-years\" takes \"2022\" alone too.",
+     "is, \"bare-years\" takes \"2022\" alone too.",
      .method = l_text_dates},
     {"periods", ":periods(order: string?): list of period",
      "The periods that it names, from one date to another, in text order: \"2003–2014\", \"2013/14\", "
@@ -162,8 +161,7 @@ static const pv_member members[] = {
      .method = l_text_items},
     {"series", ":series(): list of list of items",
      "Its series without markers, each as a list of items: \"as follows: a; b; c\", \"A, B, and C\". What they are of "
-     "is "
-     "for the rule to see.",
+     "is for the rule to see.",
      .method = l_text_series},
     {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", .method = l_text_paragraphs},
     {"sentences", ":sentences(): list of text", "Its sentences; each item of a list is one.",
@@ -173,8 +171,7 @@ static const pv_member members[] = {
      .method = l_text_split},
     {"between", ":between(first: place, last: place): text?",
      "What stands between two places of the text, each any value found in it; nil where the second does not stand "
-     "after "
-     "the first.",
+     "after the first.",
      .method = l_text_between},
     {"before", ":before(place): text", "What stands before a place of the text.", .method = l_text_before},
     {"after", ":after(place): text", "What stands after a place of the text.", .method = l_text_after},
@@ -199,16 +196,14 @@ static const pv_member members[] = {
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
     {"passages_twice", ":passages_twice(words: integer): list of passage",
      "Its passages of so many words or more that stand in it twice: running heads, tables of contents and rows of "
-     "tables "
-     "are none.",
+     "tables are none.",
      .method = l_text_passages_twice},
     {"numbering_breaks", ":numbering_breaks(): list of numbering break",
      "Where its headings, captions and lists are numbered out of order. Numbers that a program makes never are.",
      .method = l_text_numbering_breaks},
     {"line_numbers", ":line_numbers(): list of string",
      "What its lines are numbered with, with what stands before the number: \"4.7\", \"section 4\", \"table 3\"; "
-     "numbers that "
-     "a program makes are among them.",
+     "numbers that a program makes are among them.",
      .method = l_text_line_numbers},
     {"align", ":align(rows: list, definition: string?): list of alignment",
      "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
@@ -234,9 +229,8 @@ static const pv_member members[] = {
      ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?, share: decimal?): "
      "integer?, integer?",
      "Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. "
-     "Words "
-     "that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and "
-     "those of apart. Nothing where those printed are not this share of all, which is sooner told.",
+     "Words that begin with the same letters, so many, are one; none are those of filler, which has blanks between "
+     "them, and those of apart. Nothing where those printed are not this share of all, which is sooner told.",
      .method = l_text_telling_words},
     {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
      .method = l_text_tricks},

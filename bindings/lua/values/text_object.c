@@ -57,6 +57,10 @@ int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part) {
     return 1;
 }
 
+int pv_push_text_if_any(lua_State *L, const pv_text *whole, pv_span part) {
+    return part.end == part.start ? pv_push_nil(L) : pv_push_text_part(L, whole, part);
+}
+
 int pv_push_text(lua_State *L, const pv_text *text) {
     if (pv_push_kept(L, text))
         return 1;
@@ -117,7 +121,7 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
 /* ---- what is worked out about a text ---- */
 
 void pv_text_charge(lua_State *L, pv_str text) {
-    MAY_RAISE(pv_runtime_charge(L, text.size / 4 + 4));
+    MAY_RAISE(pv_runtime_charge(L, pv_text_work(text)));
 }
 
 static pv_arena *arena_of(lua_State *L, const pv_text_object *text) {
@@ -193,23 +197,10 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
     return facts->words;
 }
 
-/* The first of these tokens that ends behind offset. */
-static size_t token_behind(const pv_token_list *tokens, uint32_t offset) {
-    size_t low = 0, high = tokens->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (tokens->tokens[middle].at.end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The tokens of a part as those of its whole say them; false where one of these reaches over an edge of the part. */
 static bool take_tokens(pv_token_list *out, pv_arena *arena, const pv_token_list *whole, pv_span part) {
-    size_t first = token_behind(whole, part.start);
-    size_t end = token_behind(whole, part.end);
+    size_t first = PV_SPANS_AFTER(whole->tokens, whole->count, pv_token, part.start);
+    size_t end = PV_SPANS_AFTER(whole->tokens, whole->count, pv_token, part.end);
     if ((first < whole->count && whole->tokens[first].at.start < part.start) ||
         (end < whole->count && whole->tokens[end].at.start < part.end))
         return false;
@@ -295,17 +286,28 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
     return facts->shingles;
 }
 
+const pv_quantity_list *pv_quantities_stated(const pv_runtime *runtime, pv_arena *arena, pv_str bytes,
+                                             pv_quantity_kind kind, pv_error *error) {
+    pv_quantity_list *stated = PV_NEW(arena, pv_quantity_list);
+    if (!stated) {
+        (void)pv_fail_memory(error);
+        return NULL;
+    }
+    const bool measured = pv_meter_begin_texts(runtime->meter);
+    const bool done = pv_quantities_find(arena, bytes, kind, stated, error);
+    return pv_meter_end_texts(runtime->meter, measured && done) ? stated : NULL;
+}
+
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->quantities[kind]) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
-        pv_arena *arena = arena_of(L, text);
-        pv_quantity_list *quantities = pv_check_memory(L, PV_NEW(arena, pv_quantity_list));
         pv_error error = {0};
-        raise_unless(L, MEASURED(L, pv_quantities_find(arena, bytes, kind, quantities, &error)), &error);
-        MAY_RAISE(pv_runtime_charge(L, quantities->count * 2));
-        facts->quantities[kind] = quantities;
+        const pv_quantity_list *stated = pv_quantities_stated(pv_runtime_of(L), arena_of(L, text), bytes, kind, &error);
+        raise_unless(L, stated != NULL, &error);
+        MAY_RAISE(pv_runtime_charge(L, pv_quantities_work(stated)));
+        facts->quantities[kind] = stated;
     }
     return facts->quantities[kind];
 }

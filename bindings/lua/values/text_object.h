@@ -5,10 +5,13 @@
 #define PV_LUA_VALUES_TEXT_OBJECT_H
 
 #include "lua/values/values.h"
+#include "text/acronyms.h"
 #include "text/claims.h"
 #include "text/headings.h"
 #include "text/lists.h"
+#include "text/name_variants.h"
 #include "text/naming.h"
+#include "text/numbering.h"
 #include "text/quantities.h"
 #include "text/similarity.h"
 #include "text/stems.h"
@@ -35,10 +38,8 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list;         /* table_values.c */
-typedef struct pv_names_found pv_names_found;       /* phrase_values.c */
-typedef struct pv_acronyms_found pv_acronyms_found; /* name_values.c */
-typedef struct pv_variants_found pv_variants_found; /* the same */
+typedef struct pv_table_list pv_table_list;   /* table_values.c */
+typedef struct pv_names_found pv_names_found; /* phrase_values.c */
 
 /* In which light the words at some bytes of a text stand. */
 typedef struct pv_context_found {
@@ -57,14 +58,15 @@ typedef struct pv_text_facts {
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
-    pv_part_list *parts;                /* of the session, also for a part of a text */
-    pv_part_list *all_parts;            /* the same of all headings, for "align 2" */
-    const struct pv_table_list *tables; /* the same */
-    const pv_acronyms_found *acronyms;  /* the same */
-    const pv_variants_found *variants;  /* the same */
-    const pv_statements *statements;    /* of a whole text only */
-    const pv_signature *signature;      /* the same */
-    pv_context_found *contexts;         /* the one asked for last is the first */
+    pv_part_list *parts;                  /* of the session, also for a part of a text */
+    pv_part_list *all_parts;              /* the same of all headings, for "align 2" */
+    const struct pv_table_list *tables;   /* the same */
+    const pv_acronym_list *acronyms;      /* the same */
+    const pv_name_variant_list *variants; /* the same */
+    const pv_numbering *numbering;        /* the same */
+    const pv_statements *statements;      /* of a whole text only */
+    const pv_signature *signature;        /* the same */
+    pv_context_found *contexts;           /* the one asked for last is the first */
 } pv_text_facts;
 
 typedef struct pv_text_object {
@@ -89,6 +91,8 @@ int pv_push_response_text(lua_State *L, const pv_response *response, pv_place at
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
 int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
+/* [-0, +1, m] The same; nil where that is empty. */
+int pv_push_text_if_any(lua_State *L, const pv_text *whole, pv_span part);
 /* [-0, +0, m] Makes this the class of all texts; called once per state. What makes texts thereby needs none of their
  * methods. */
 void pv_text_set_class(lua_State *L, const pv_class *class);
@@ -116,6 +120,15 @@ const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
 const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
+/* The number that one of them is. */
+pv_exact_number pv_number_of_quantity(const pv_quantity *quantity);
+/* Those of bytes, in arena, worked out in the phase of texts and not charged for; NULL where error is filled. */
+const pv_quantity_list *pv_quantities_stated(const pv_runtime *runtime, pv_arena *arena, pv_str bytes,
+                                             pv_quantity_kind kind, pv_error *error);
+/* What is charged for them, besides pv_text_work. */
+static inline size_t pv_quantities_work(const pv_quantity_list *stated) {
+    return stated->count * 2;
+}
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
 /* What its document says of it; NULL where nothing is known, and of a part. */
 const pv_marks *pv_text_marks(const pv_text_object *text);
@@ -133,6 +146,10 @@ const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text);
 const pv_stem_print *pv_text_stem_print(lua_State *L, int index, size_t letters);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
+/* What that charges. */
+static inline size_t pv_text_work(pv_str text) {
+    return text.size / 4 + 4;
+}
 
 /* [-0, +1, m] The words at these spans, which count from byte start of whole; at: their place when there are none.
  * lasting: the spans live as long as the session, else they are copied. */

@@ -10,26 +10,34 @@
 #include "lua/vocabulary/vocabulary.h"
 #include "model/submission.h"
 
-/* What is longer, the prelude says. */
-#define LONGEST_TEXT ((size_t)240)
 /* About what the prelude takes of the budget for the same, besides the verdict: for strings, tables and calls. */
 #define WORK_OF_LIMIT ((size_t)10)
 #define WORK_OF_PRESENCE ((size_t)7)
+
+void pv_short_text_begin(pv_short_text *text, pv_memory *memory) {
+    text->buf = pv_buf_over(memory, text->block, sizeof text->block);
+}
+
+bool pv_short_text_end(pv_short_text *text, pv_str *out) {
+    const bool is_whole = text->buf.borrowed && !text->buf.failed;
+    *out = pv_buf_str(&text->buf);
+    pv_buf_clear(&text->buf); /* what was borrowed stays as it is */
+    return is_whole;
+}
 
 /* A verdict while it is put together. */
 typedef struct draft {
     pv_state state;
     bool has_place;
     pv_place place;
-    pv_buf message, step;
-    char message_block[LONGEST_TEXT], step_block[LONGEST_TEXT];
+    pv_short_text message, step;
 } draft;
 
 static void begin(lua_State *L, draft *verdict) {
     pv_memory *memory = pv_runtime_of(L)->document_memory;
     verdict->has_place = false;
-    verdict->message = pv_buf_over(memory, verdict->message_block, LONGEST_TEXT);
-    verdict->step = pv_buf_over(memory, verdict->step_block, LONGEST_TEXT);
+    pv_short_text_begin(&verdict->message, memory);
+    pv_short_text_begin(&verdict->step, memory);
 }
 
 /* The verdict stands at the value at index 1, where that has a place. */
@@ -39,13 +47,9 @@ static void place_at_value(lua_State *L, draft *verdict) {
 
 /* [-0, +1, v] The verdict; nil where it is too long. Returns 1. */
 static int give(lua_State *L, draft *verdict, size_t work) {
-    const pv_str message = pv_buf_str(&verdict->message);
-    const pv_str step = pv_buf_str(&verdict->step);
-    const bool is_whole =
-        verdict->message.borrowed && !verdict->message.failed && verdict->step.borrowed && !verdict->step.failed;
-    pv_buf_clear(&verdict->message); /* what was borrowed stays as it is */
-    pv_buf_clear(&verdict->step);
-    if (!is_whole)
+    pv_str message, step;
+    const bool is_whole = pv_short_text_end(&verdict->message, &message);
+    if (!pv_short_text_end(&verdict->step, &step) || !is_whole)
         return pv_push_nil(L);
     MAY_RAISE(pv_runtime_charge(L, work));
     return pv_verdict_push(L, verdict->state, message, step, verdict->has_place ? &verdict->place : NULL);
@@ -60,17 +64,15 @@ static bool is_watched(lua_State *L) {
 
 typedef struct holding {
     pv_held asked;
-    char blocks[2][LONGEST_TEXT]; /* of its texts */
+    pv_short_text value, limit; /* its texts */
 } holding;
 
-/* [-0, +0, -] What tostring gives for the number at index, in block; false where that is too long. */
-static bool write_number(lua_State *L, const pv_object *object, pv_exact_number number, char *block, pv_str *out) {
-    pv_buf text = pv_buf_over(pv_runtime_of(L)->document_memory, block, LONGEST_TEXT);
-    pv_number_write(object, number, &text);
-    const bool is_whole = text.borrowed && !text.failed;
-    *out = pv_buf_str(&text);
-    pv_buf_clear(&text);
-    return is_whole;
+/* [-0, +0, -] What tostring gives for the number; false where that is too long. */
+static bool write_number(lua_State *L, const pv_object *object, pv_exact_number number, pv_short_text *text,
+                         pv_str *out) {
+    pv_short_text_begin(text, pv_runtime_of(L)->document_memory);
+    pv_number_write(object, number, &text->buf);
+    return pv_short_text_end(text, out);
 }
 
 /* [-0, +0, -] The noun at index 3; false when it is none that needs no looking after. */
@@ -88,17 +90,13 @@ static bool is_words(const pv_object *object) {
     return object->class == &pv_words_class || object->class == &pv_characters_class;
 }
 
-/* [-0, +0, v] Of what has a length: it is called by its noun, words and characters by their own. "1 word" is for the
- * prelude to say. */
+/* [-0, +0, v] Of what has a length: it is called by its noun, words and characters by their own. */
 static bool read_count(lua_State *L, const pv_object *object, pv_held *out) {
     if (object)
         MAY_RAISE(pv_runtime_require_open(L));
-    const int64_t count = object ? (int64_t)pv_counted_length(object) : luaL_len(L, 1);
-    out->counted = true;
-    out->value = (pv_exact_number){pv_decimal_from_integer(count), PV_UNIT_NONE};
-    if (out->noun.size == 0 && object)
-        out->noun = pv_str_from(object->class->name);
-    return (count != 1 || out->noun.size == 0) && pv_number_counts(out->limit) && pv_words_of_labels(L, 1) == 0;
+    const size_t count = object ? pv_counted_length(object) : (size_t)luaL_len(L, 1);
+    const pv_str noun = object ? pv_str_from(object->class->name) : PV_STR("");
+    return pv_held_counts(out, count, noun) && pv_words_of_labels(L, 1) == 0;
 }
 
 /* [-0, +0, v] Whether what is held against what is plain to see. */
@@ -107,17 +105,16 @@ static bool read_held(lua_State *L, holding *held) {
     const pv_object *object = pv_object_test(L, 1);
     if (is_watched(L) || !pv_number_at(L, 2, &out->limit) || !read_noun(L, &out->noun))
         return false;
-    bool may_be_range = object && object->class == &pv_quantity_class;
-    out->counted = false;
+    pv_exact_number value;
     if (object ? is_words(object) : lua_istable(L, 1)) {
         if (!MAY_RAISE(read_count(L, object, out)))
             return false;
-    } else if ((out->at_most && may_be_range) || !pv_number_at(L, 1, &out->value) ||
-               !pv_number_is_like(out->value, out->limit)) {
+    } else if (!pv_number_at(L, 1, &value) ||
+               !pv_held_compares(out, value, object && object->class == &pv_quantity_class)) {
         return false;
     }
-    return write_number(L, out->counted ? NULL : object, out->value, held->blocks[0], &out->value_text) &&
-           write_number(L, pv_object_test(L, 2), out->limit, held->blocks[1], &out->limit_text);
+    return write_number(L, out->counted ? NULL : object, out->value, &held->value, &out->value_text) &&
+           write_number(L, pv_object_test(L, 2), out->limit, &held->limit, &out->limit_text);
 }
 
 /* "95 words; at most 100 are allowed" */
@@ -148,6 +145,20 @@ static void say_number(const pv_held *asked, pv_buf *message) {
     else
         pv_buf_append(message, asked->met ? PV_STR("at least ") : PV_STR("less than "));
     pv_buf_append(message, asked->limit_text);
+}
+
+bool pv_held_counts(pv_held *asked, size_t count, pv_str noun) {
+    asked->counted = true;
+    asked->value = (pv_exact_number){pv_decimal_from_integer((int64_t)count), PV_UNIT_NONE};
+    if (asked->noun.size == 0)
+        asked->noun = noun;
+    return (count != 1 || asked->noun.size == 0) && pv_number_counts(asked->limit);
+}
+
+bool pv_held_compares(pv_held *asked, pv_exact_number value, bool may_be_range) {
+    asked->counted = false;
+    asked->value = value;
+    return !(asked->at_most && may_be_range) && pv_number_is_like(value, asked->limit);
 }
 
 bool pv_held_is_met(const pv_held *asked) {
@@ -185,8 +196,8 @@ static int hold_against_limit(lua_State *L, bool at_most) {
         return pv_push_nil(L);
     begin(L, &verdict);
     verdict.state = asked->met ? PV_STATE_PASS : PV_STATE_FAIL;
-    pv_held_say(asked, &verdict.message);
-    pv_held_show(asked, &verdict.step);
+    pv_held_say(asked, &verdict.message.buf);
+    pv_held_show(asked, &verdict.step.buf);
     if (asked->met || !asked->counted) /* what is missing has no place of its own */
         place_at_value(L, &verdict);
     return MAY_RAISE(give(L, &verdict, WORK_OF_LIMIT));
@@ -202,6 +213,12 @@ static int l_soon_at_least(lua_State *L) {
 
 /* ---- what is given ---- */
 
+void pv_given_say(pv_str kind, pv_str name, bool given, pv_buf *message) {
+    pv_buf_append(message, kind);
+    pv_buf_append(message, name);
+    pv_buf_append(message, given ? PV_STR(" is given") : PV_STR(" is not given"));
+}
+
 /* [-0, +0, -] Whether the value at index 1 is a response, a field or a measure that says something; then what it is
  * called: two parts of a name. */
 static bool read_given(lua_State *L, pv_str *kind, pv_str *name) {
@@ -214,7 +231,7 @@ static bool read_given(lua_State *L, pv_str *kind, pv_str *name) {
     if (response) {
         const pv_response *given = response->target;
         pv_runtime_look(L, given);
-        *kind = PV_STR("the response to ");
+        *kind = PV_SAID_OF_RESPONSE;
         *name = given->item->full_id;
         return given->unanswered == PV_ANSWERED;
     }
@@ -236,9 +253,7 @@ static int l_soon_present(lua_State *L) {
         return pv_push_nil(L);
     begin(L, &verdict);
     verdict.state = PV_STATE_PASS;
-    pv_buf_append(&verdict.message, kind);
-    pv_buf_append(&verdict.message, name);
-    pv_buf_append(&verdict.message, PV_STR(" is given"));
+    pv_given_say(kind, name, true, &verdict.message.buf);
     place_at_value(L, &verdict);
     return MAY_RAISE(give(L, &verdict, WORK_OF_PRESENCE));
 }

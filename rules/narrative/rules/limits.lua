@@ -27,8 +27,6 @@ local nameless = pattern([=[[(\[][^)\]]{0,40}\b(?:word|character|page)s?[\s-]*(?
   .. [=[|\b(?:word|character|page)s?[\s-]*(?:limit|maximum)\s*[:=]?[\s_.…]*$]=], "i")
 -- What all of them have, so that nearly every paragraph is passed over at once.
 local any = pattern([[\b(?:words?|characters?|chars|pages?|lines?|sentences?|paragraphs?|slides?)\b]], "i")
-
-
 local letter = pattern [[\w]]
 
 -- The whole number that words or figures say; nil where they say none.

@@ -28,10 +28,7 @@ rule "narrative.numbering" {
       end
       return fail("item “%s” follows “%s”", number, found.previous):at(found):see(found.previous, "the one before")
     end)
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
@@ -88,18 +85,16 @@ rule "narrative.references" {
     local text = submission.fields.text.text
     local paragraphs = paragraphs_of(text)
     local verdicts = {}
-    judge_matches(paragraphs, broken, function(match)
-      return fail("the word processor has lost what this refers to"):at(match)
-    end, verdicts)
+    for _, match in ipairs(matches_in(paragraphs, broken)) do
+      table.insert(verdicts, fail("the word processor has lost what this refers to"):at(match))
+    end
     local list = text:line_numbers()
     local numbers = {}
     for _, number in ipairs(list) do
       numbers[number] = true
     end
     local counts = {}
-    local found = {}
-    judge_matches(paragraphs, reference, function(match) return match end, found)
-    for _, match in ipairs(found) do
+    for _, match in ipairs(matches_in(paragraphs, reference)) do
       local name, number = match.name.string:lower(), match.number.string:upper()
       local pointed = number:find(".", 1, true) ~= nil
       local plain = name == "section" and ""
@@ -109,10 +104,7 @@ rule "narrative.references" {
         table.insert(verdicts, fail("there is no %s %s in the document", name, number):at(match.number))
       end
     end
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {

@@ -1,10 +1,5 @@
 -- What the document's headings are, and the sections that have nothing in them.
 
--- For `when`: whether there is a document to read.
-local function has_text(submission)
-  return submission.fields.text.value, "there is no document to read, which has its own finding"
-end
-
 -- What a heading is called in messages.
 local function name_of(part)
   local number = part.label or (part.number and part.number.string)
@@ -13,31 +8,6 @@ local function name_of(part)
     return ("%s %s"):format(number, words)
   end
   return words
-end
-
--- All paragraphs and headings of a document, in their order, as prose.
-local function paragraphs_of(text)
-  local paragraphs = {}
-  for _, part in ipairs(text:parts()) do
-    if part.heading then
-      table.insert(paragraphs, part.heading)
-    end
-    for _, paragraph in ipairs(part.own:paragraphs()) do
-      table.insert(paragraphs, paragraph)
-    end
-  end
-  return paragraphs
-end
-
--- The matches of a pattern in any of the paragraphs but those that are shown letter by letter, as f makes verdicts of them.
-local function judge_matches(paragraphs, wanted, f, verdicts)
-  for _, paragraph in ipairs(paragraphs) do
-    for _, match in ipairs(paragraph:matches(wanted)) do
-      if not match.text.code then
-        table.insert(verdicts, f(match))
-      end
-    end
-  end
 end
 
 local entry = pattern [[\.{4,}|(?:\. ){4,}|\t\d+$]]
@@ -49,6 +19,12 @@ local function heads_section(part, parameters)
   local last = part.heading.string:sub(-1)
   return part.marked and not part.heading:find(entry) and not part.heading:find(caption) and #part.heading.words <= parameters.heading
     and last ~= ";" and last ~= "," and last ~= "."
+end
+
+-- Whether what follows the part with this number stands inside it, or may.
+local function has_parts(parts, i)
+  local next_part = parts[i + 1]
+  return next_part and (next_part.depth > parts[i].depth or not next_part.marked)
 end
 
 -- The parts whose heading has nothing under it, in runs of those that follow one another; whether any has something; and how
@@ -64,9 +40,7 @@ local function empty_runs(parts, parameters)
     run = {}
   end
   for i, part in ipairs(parts) do
-    local next_part = parts[i + 1]
-    local more = next_part and (next_part.depth > part.depth or not next_part.marked)
-    if not part.own.blank or part.left_out or more then
+    if not part.own.blank or part.left_out or has_parts(parts, i) then
       close()
       begun = begun or not part.own.blank or part.left_out ~= nil
     elseif heads_section(part, parameters) then
@@ -106,8 +80,9 @@ rule "narrative.empty-sections" {
   },
 
   when = function(submission)
-    if not has_text(submission) then
-      return has_text(submission)
+    local given, reason = has_text(submission)
+    if not given then
+      return given, reason
     end
     local marked = submission.fields.text.text:parts():where(function(part) return part.marked end)
     return #marked > 0, "no paragraph of the document is marked as a heading, so its sections are not told apart"
@@ -135,9 +110,8 @@ rule "narrative.empty-sections" {
       end
     end
     for i, part in ipairs(parts) do
-      local next_part = parts[i + 1]
-      local more = next_part and (next_part.depth > part.depth or not next_part.marked)
-      if heads_section(part, parameters) and not more and not part.left_out and not part.own.blank and #part.own.words <= parameters.placeholder and part.own.no_answer then
+      if heads_section(part, parameters) and not has_parts(parts, i) and not part.left_out and not part.own.blank
+        and #part.own.words <= parameters.placeholder and part.own.no_answer then
         table.insert(verdicts, review("under “%s” stands only “%s”, which %s", name_of(part), part.own, part.own.no_answer):at(part.own))
       end
     end
@@ -168,5 +142,3 @@ rule "narrative.empty-sections" {
     { state = "not-applicable", fields = {} },
   },
 }
-
-return { has_text = has_text, paragraphs_of = paragraphs_of, judge_matches = judge_matches }

@@ -30,19 +30,15 @@ rule "narrative.placeholders" {
   check = function(submission)
     local paragraphs = paragraphs_of(submission.fields.text.text)
     local verdicts = {}
-    local function left(match)
-      return fail("“%s” is left to be filled in", match.text):at(match)
+    for _, wanted in ipairs { placeholder, merge_field, marker } do
+      for _, match in ipairs(matches_in(paragraphs, wanted)) do
+        table.insert(verdicts, fail("“%s” is left to be filled in", match.text):at(match))
+      end
     end
-    judge_matches(paragraphs, placeholder, left, verdicts)
-    judge_matches(paragraphs, merge_field, left, verdicts)
-    judge_matches(paragraphs, marker, left, verdicts)
-    judge_matches(paragraphs, blank, function(match)
-      return review("a blank is left to be filled in"):at(match)
-    end, verdicts)
-    if #verdicts == 0 then
-      return pass()
+    for _, match in ipairs(matches_in(paragraphs, blank)) do
+      table.insert(verdicts, review("a blank is left to be filled in"):at(match))
     end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
@@ -81,10 +77,7 @@ rule "narrative.tricks" {
         end
       end
     end
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
@@ -116,10 +109,7 @@ rule "narrative.repeated" {
     local verdicts = text:passages_twice(parameters.words):map(function(passage)
       return fail("a passage of %d words stands here for the second time", passage.words):at(passage):see(passage.earlier, "the first")
     end)
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
@@ -155,10 +145,7 @@ rule "narrative.names" {
       return fail("“%s” is spelt “%s” %s elsewhere", variant.text, variant.usual,
         variant.usual_count == 1 and "once" or ("%d times"):format(variant.usual_count)):at(variant):see(variant.usual, "the other spelling")
     end)
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
@@ -208,10 +195,7 @@ rule "narrative.acronyms" {
         table.insert(verdicts, fail("“%s” stands here before it is written out", acronym.form):at(acronym.early):see(acronym.expansion, "here it is"))
       end
     end
-    if #verdicts == 0 then
-      return pass()
-    end
-    return verdicts
+    return or_pass(verdicts)
   end,
 
   examples = {
