@@ -28,21 +28,13 @@ static int compare_names(const void *left, const void *right) {
     return pv_str_compare(*(const pv_str *)left, *(const pv_str *)right);
 }
 
-/* Where the ending of a file's name begins; its end when it has none. */
-static size_t stem_size(pv_str name) {
-    size_t at = name.size;
-    while (at > 0 && name.data[at - 1] != '.')
-        at--;
-    return at > 1 ? at - 1 : name.size;
-}
-
 /* The nearest of count names to one that is not there: of those with its ending by what stands before that, else, where
  * others is asked for, of those with another. SIZE_MAX: none is near. */
 static size_t nearest_of(const pv_str *names, size_t count, pv_str *compared, pv_str name, bool others) {
-    size_t stem = stem_size(name);
+    size_t stem = pv_path_stem(name).size;
     pv_str ending = pv_str_slice(name, stem, name.size);
     for (size_t i = 0; i < count; i++) {
-        size_t own = stem_size(names[i]);
+        size_t own = pv_path_stem(names[i]).size;
         bool same = pv_str_equal(pv_str_slice(names[i], own, names[i].size), ending);
         compared[i] = (pv_str){0};
         if (same != others)
@@ -205,6 +197,14 @@ pv_str pv_path_folder(pv_str path) {
 
 pv_str pv_path_name(pv_str path) {
     return pv_str_slice(path, name_start(path), path.size);
+}
+
+pv_str pv_path_stem(pv_str path) {
+    const size_t start = name_start(path);
+    size_t at = path.size;
+    while (at > start && path.data[at - 1] != '.')
+        at--;
+    return pv_str_slice(path, 0, at > start + 1 ? at - 1 : path.size);
 }
 
 /* ---- faults ---- */
