@@ -7,6 +7,11 @@
 #include "align/labelling_p.h"
 #include "model/blocks.h"
 
+/* The blocks without what controls show until they are filled in, which nobody wrote and which answers nothing; blocks
+ * itself where there is no such text. In arena. */
+bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_blocks *blocks,
+                               pv_error *error) PV_MUST_CHECK;
+
 typedef struct pv_unit_list {
     pv_unit *units;
     const pv_block **blocks; /* of each */
