@@ -90,30 +90,48 @@ static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list
     return count_same(text, at, words, end) * 100 >= words->count * share;
 }
 
-bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, bool among_answers, size_t *text,
-                    size_t *from) {
+/* How many of the lines stand in a text from at on, one after another; *words: of them, *end: where they end. */
+static size_t count_lines(const pv_token_list *text, size_t at, const pv_token_list *lines, size_t count, size_t share,
+                          size_t *words, size_t *end) {
+    size_t known = 0;
+    *words = 0;
+    for (size_t i = 0; i < count && is_part_at(text, at, &lines[i], i == 0 ? share : SAME_SHARE, &at); i++) {
+        if (lines[i].count == 0) /* a line of signs is part of it where more follows */
+            continue;
+        known = i + 1;
+        *words += lines[i].count;
+        *end = at;
+    }
+    return known;
+}
+
+size_t pv_printed_lines(const pv_printed_texts *all, const pv_token_list *lines, size_t count, bool among_answers,
+                        size_t *text, size_t *from) {
     const size_t fewest = among_answers ? FEWEST_WORDS_OF_ANSWERS : FEWEST_WORDS;
     const size_t fewest_first = among_answers ? FEWEST_FIRST_OF_ANSWERS : FEWEST_FIRST;
     const size_t share = among_answers ? SAME_SHARE_OF_ANSWERS : SAME_SHARE;
-    if (words->count == 0)
-        return false;
-    size_t end;
-    if (*text < all->count && is_part_at(&all->texts[*text], *from, words, SAME_SHARE, &end)) {
+    size_t most = 0;
+    size_t words, end;
+    if (count == 0 || lines->count == 0)
+        return 0;
+    if (*text < all->count)
+        most = count_lines(&all->texts[*text], *from, lines, count, SAME_SHARE, &words, &end);
+    if (most > 0) {
         *from = end;
-        return true;
+        return most;
     }
     for (size_t i = 0; i < all->count; i++) {
         const pv_token_list *each = &all->texts[i];
-        for (size_t at = 0; at < each->count; at++) {
-            const bool known = words->count == each->count || words->count >= (at == 0 ? fewest_first : fewest);
-            if (known && is_part_at(each, at, words, at == 0 ? SAME_SHARE : share, &end)) {
+        for (size_t at = 0; at < each->count && most < count; at++) {
+            const size_t known = count_lines(each, at, lines, count, at == 0 ? SAME_SHARE : share, &words, &end);
+            if (known > most && (words == each->count || words >= (at == 0 ? fewest_first : fewest))) {
+                most = known;
                 *text = i;
                 *from = end;
-                return true;
             }
         }
     }
-    return false;
+    return most;
 }
 
 static bool add_text(pv_arena *arena, pv_str text, pv_token_list *texts, size_t *count, pv_error *error) {
@@ -187,7 +205,7 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         }
         if (!pv_tokens_find(arena, block->text.value, tokens, error))
             return false;
-        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_has(&floats, tokens, true, &text, &from)) {
+        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_lines(&floats, tokens, 1, true, &text, &from) > 0) {
             gap = cut = true;
             continue;
         }

@@ -47,9 +47,10 @@ typedef struct pv_printed_texts {
     size_t count;
 } pv_printed_texts;
 
-/* Whether the words are those of a text from *from on, or of a part of it of some length; *text, *from: the text and
- * where the words before ended in it, which then are set to where these end. Among answers it takes more words. */
-bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, bool among_answers, size_t *text,
-                    size_t *from);
+/* How many of these lines, from the first on, are those of a text from *from on, or together a part of one of some
+ * length; *text, *from: the text and where the words before ended in it, which then are set to where these end. Among
+ * answers it takes more words. */
+size_t pv_printed_lines(const pv_printed_texts *all, const pv_token_list *lines, size_t count, bool among_answers,
+                        size_t *text, size_t *from);
 
 #endif
