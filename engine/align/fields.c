@@ -472,9 +472,10 @@ static void understand_printed(const field_reader *reader) {
 
 bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
                     pv_node **records) {
-    field_reader reader = {.answers = answers, .understood = understood};
+    field_reader reader = {.answers = answers};
     pv_branch all_fields = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
     pv_branch all_records = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
+    reader.understood = understood;
     if (!all_fields.node || !all_records.node || !gather_printed(&reader) || !gather_labels(&reader) ||
         !find_named(&reader))
         return false;
