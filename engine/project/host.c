@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "model/message.h"
 
 /* ---- asking ---- */
@@ -154,7 +155,7 @@ static bool is_mark(pv_str line) {
 }
 
 bool pv_holds_nothing(pv_str bytes) {
-    size_t at = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t at = pv_utf8_mark_size(bytes);
     while (at < bytes.size) {
         size_t end = at;
         size_t blank = at;
