@@ -124,6 +124,18 @@ static pv_exit report(const annotating *all) {
     return code;
 }
 
+/* A program opens a copy by its name: under that of another kind it would be called damaged. */
+static bool save(const annotating *all, pv_error *error) {
+    const pv_str file = all->options->arguments[0];
+    const pv_str copy = all->options->output;
+    if (!pv_str_equal_ascii_folded(pv_file_ending(copy), pv_file_ending(file)) &&
+        !pv_host_is_folder(pv_posix_host(), copy))
+        return pv_fail(error, PV_ERROR_USAGE,
+                       "the copy is a Word document as %.*s is; give it a name that ends in .%.*s", PV_STR_ARG(file),
+                       PV_STR_ARG(pv_file_ending(file)));
+    return pv_command_save(all->options, pv_buf_str(&all->copy), error);
+}
+
 static pv_exit check_and_write(annotating *all, pv_project *project) {
     const pv_file file = pv_file_named(all->options->arguments[0]);
     const pv_listener listener = {all, on_skipped, on_fault, on_submission};
@@ -133,21 +145,13 @@ static pv_exit check_and_write(annotating *all, pv_project *project) {
         return pv_command_fail(pv_fault_of(&error));
     all->checker = &checker;
     pv_exit code = PV_EXIT_NOTHING;
-    if (!pv_checker_check(&checker, &file, &error) ||
-        (all->is_done && !pv_command_save(all->options, pv_buf_str(&all->copy), &error)))
+    if (!pv_checker_check(&checker, &file, &error) || (all->is_done && !save(all, &error)))
         code = pv_command_fail(pv_fault_of(&error));
     else if (all->is_done)
         code = report(all);
     pv_checker_clear(&checker);
     all->checker = NULL;
     return code;
-}
-
-/* By whatever name, or by a link. */
-static bool is_the_file_itself(const pv_options *options) {
-    const pv_host *host = pv_posix_host();
-    const pv_str file = options->arguments[0];
-    return pv_str_equal(options->output, file) || pv_host_is_same(host, options->output, file);
 }
 
 static pv_exit annotate(pv_library *library, const pv_options *options) {
@@ -159,10 +163,8 @@ static pv_exit annotate(pv_library *library, const pv_options *options) {
         pv_fail(&error, PV_ERROR_USAGE, "annotate needs --output COPY: the file itself is never changed");
         return pv_command_fail(pv_fault_of(&error));
     }
-    if (is_the_file_itself(options)) {
-        pv_fail(&error, PV_ERROR_USAGE, "--output names the file itself, which is never changed; name another");
+    if (!pv_command_keeps_file(options, &error))
         return pv_command_fail(pv_fault_of(&error));
-    }
     if (!pv_command_project(&project, library, options, &fault))
         return pv_command_fail(fault);
     all.arena = pv_arena_new(pv_library_memory(library));

@@ -86,9 +86,21 @@ const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_
                          : pv_pack_store_at(choice->store, index, fault);
 }
 
+bool pv_command_keeps_file(const pv_options *options, pv_error *error) {
+    const pv_str file = options->arguments[0];
+    if (pv_str_equal(options->output, file) || pv_host_is_same(pv_posix_host(), options->output, file))
+        return pv_fail(error, PV_ERROR_USAGE, "--output names the file itself, which is never changed; name another");
+    return true;
+}
+
 bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) {
     const pv_str path = options->output;
-    const bool exists = pv_host_exists(pv_posix_host(), path);
+    const pv_host *host = pv_posix_host();
+    const bool exists = pv_host_exists(host, path);
+    if (!pv_command_keeps_file(options, error))
+        return false;
+    if (pv_host_is_folder(host, path))
+        return pv_fail(error, PV_ERROR_USAGE, "%.*s is a folder; name the file to write in it", PV_STR_ARG(path));
     if (exists && !options->force)
         return pv_fail(error, PV_ERROR_IO, "%.*s exists already, and nothing was written; --force writes over it",
                        PV_STR_ARG(path));

@@ -50,7 +50,10 @@ pv_exit pv_command_print(const pv_buf *out, pv_exit code);
  * arena. Fails only for memory. */
 bool pv_command_means(const pv_subject *subject, pv_str asked, pv_arena *arena, pv_str *name, bool *out,
                       pv_error *error) PV_MUST_CHECK;
-/* Writes text to the file that --output names; over one that is there only with --force, else PV_ERROR_IO. */
+/* Fails where --output names the file that is read, by whatever name or by a link. */
+bool pv_command_keeps_file(const pv_options *options, pv_error *error) PV_MUST_CHECK;
+/* Writes text to the file that --output names: never to the one that is read, nor over another that is there without
+ * --force. */
 bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) PV_MUST_CHECK;
 /* The project that options ask about, on the file system. Yours: pv_project_free. */
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,

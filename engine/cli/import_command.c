@@ -22,7 +22,9 @@ static pv_exit write_submission(const pv_reader *reader, const pv_options *optio
                             pv_path_name(checked->source->path), &error))
         code = pv_command_fail(pv_fault_of(&error));
     else
-        code = options->output.data ? write_file(library, options, &text) : pv_command_print(&text, PV_EXIT_CLEAN);
+        code = options->output.data && !pv_str_equal(options->output, PV_STANDARD_INPUT)
+                   ? write_file(library, options, &text)
+                   : pv_command_print(&text, PV_EXIT_CLEAN);
     pv_buf_clear(&text);
     return code;
 }

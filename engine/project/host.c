@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/file_kinds.h"
 #include "model/message.h"
 
 /* ---- asking ---- */
@@ -201,11 +202,8 @@ pv_str pv_path_name(pv_str path) {
 }
 
 pv_str pv_path_stem(pv_str path) {
-    const size_t start = name_start(path);
-    size_t at = path.size;
-    while (at > start && path.data[at - 1] != '.')
-        at--;
-    return pv_str_slice(path, 0, at > start + 1 ? at - 1 : path.size);
+    const pv_str ending = pv_file_ending(path);
+    return pv_str_slice(path, 0, ending.size > 0 ? path.size - ending.size - 1 : path.size);
 }
 
 /* ---- faults ---- */

@@ -155,6 +155,31 @@ def look_at_controls(proviso, folder, problems):
     problems.holds("the document as a whole", text, "Click or tap here to enter text")
 
 
+def look_at_output(proviso, folder, problems):
+    """A copy has a name that its program opens it by; the file that is read is never written to; "-" is standard
+    output; a folder is no file."""
+    with open(os.path.join(folder, "filing.docx"), "rb") as file:
+        before = file.read()
+    os.mkdir(os.path.join(folder, "copies"))
+    for command, output, said in (
+            ("annotate", "copy.pdf", "give it a name that ends in .docx"), ("annotate", "-", "give it a name that ends"),
+            ("annotate", "copies", "copies is a folder"), ("annotate", "./filing.docx", "names the file itself"),
+            ("import", "copies", "copies is a folder"), ("import", "filing.docx", "names the file itself")):
+        asked = subprocess.run([proviso, command, "--pack", "pack", "--force", "filing.docx", "-o", output], cwd=folder,
+                               capture_output=True, text=True)
+        if asked.returncode != 2 or said not in asked.stderr or asked.stdout:
+            problems.append(f"{command} -o {output} ends with {asked.returncode}: {asked.stdout}{asked.stderr}")
+    with open(os.path.join(folder, "filing.docx"), "rb") as file:
+        if file.read() != before:
+            problems.append("the file that was read was written to")
+    status, text = run(proviso, folder, "import", "--pack", "pack", "filing.docx", "-o", "-")
+    if status != 0 or "form: small" not in text or os.path.exists(os.path.join(folder, "-")):
+        problems.append(f"import -o - ends with {status}: {text}")
+    status, text = run(proviso, folder, "annotate", "--pack", "pack", "filing.docx", "-o", "copies/Copy.DOCX")
+    if status != 0:
+        problems.append(f"annotate ends with {status}: {text}")
+
+
 def main():
     proviso = os.path.abspath(sys.argv[1])
     problems = Problems()
@@ -171,6 +196,7 @@ def main():
         look_at_reports(proviso, folder, problems)
         look_at_show(proviso, folder, problems)
         look_at_controls(proviso, folder, problems)
+        look_at_output(proviso, folder, problems)
     print("\n".join(problems) or "reports and show say what stands in the document")
     return 1 if problems else 0
 
