@@ -1,6 +1,6 @@
 """Word files of other projects, whose truth three independent readers found out, as they are read here.
 
-suite.py DUMP SUITE [NAME…]: DUMP is tests/documents/blocks_dump.c, SUITE the folder with truth.json (77 where there is
+suite.py BLOCKS SUITE [NAME…]: BLOCKS is tests/documents/blocks.c, SUITE the folder with truth.json (77 where there is
 none). Each file is read right, or stands below with the reason why it need not be; one that does and is right is a
 failure too.
 """
@@ -29,8 +29,8 @@ def same(text):
     return " ".join(text.replace("\u2011", "-").split())
 
 
-def read(dump, path):
-    run = subprocess.run([dump, path], capture_output=True, timeout=60)
+def read(blocks, path):
+    run = subprocess.run([blocks, "--json", path, path], capture_output=True, timeout=60)
     lines = [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()]
     return run.returncode, lines, run.stderr.decode("utf-8", "replace")
 
@@ -89,8 +89,8 @@ def compare(truth, lines):
         yield f"comments: {wanted} are read as {comments}"
 
 
-def judge(dump, path, truth):
-    status, lines, errors = read(dump, path)
+def judge(blocks, path, truth):
+    status, lines, errors = read(blocks, path)
     refused = lines[0].get("refused") if lines else None
     if errors or status not in (0, 2) or (status == 2) != bool(refused):
         return [f"status {status}: {errors}"]
@@ -102,7 +102,7 @@ def judge(dump, path, truth):
 
 
 def main():
-    dump, suite, *names = sys.argv[1:]
+    blocks, suite, *names = sys.argv[1:]
     suite = pathlib.Path(suite)
     if not (suite / "truth.json").exists():
         print(f"there is no {suite}")
@@ -113,7 +113,7 @@ def main():
         if not entry["file"].startswith("docx/") or (names and not any(part in name for part in names)):
             continue
         count += 1
-        differences = judge(dump, suite / entry["file"], entry["truth"])
+        differences = judge(blocks, suite / entry["file"], entry["truth"])
         right += not differences
         if differences and name in EXPLAINED:
             print(f"{name}: explained: {EXPLAINED[name]}")

@@ -110,7 +110,7 @@ static bool begins_label(const field_reader *reader, size_t unit) {
 
 static bool is_printed(const field_reader *reader, size_t unit) {
     size_t text = SIZE_MAX, from = 0;
-    return pv_printed_has(&reader->printed, &reader->answers->units->tokens[unit], false, &text, &from);
+    return pv_printed_lines(&reader->printed, &reader->answers->units->tokens[unit], 1, false, &text, &from) > 0;
 }
 
 /* Whether a unit may be what is said after a label that ended in the one before. */
@@ -453,39 +453,29 @@ static bool shares_cell(const field_reader *reader, size_t a, size_t b) {
     return one->table > 0 && one->table == other->table && one->row == other->row && one->column == other->column;
 }
 
-/* Marks what the form prints besides prompts and labels: a cell of several lines by all of them, since one line may be
- * a word or two, and then any other by itself. */
-static bool understand_printed(const field_reader *reader, bool *understood) {
-    const pv_answers *answers = reader->answers;
-    const pv_token_list *tokens = answers->units->tokens;
+/* Marks what the form prints besides prompts and labels. The lines of a cell are known together: one may be a word or
+ * two, as any other text may be. */
+static void understand_printed(const field_reader *reader) {
+    const pv_unit_list *units = reader->answers->units;
     size_t text = SIZE_MAX, from = 0;
-    for (size_t i = 0, end; i < answers->units->count; i = end) {
-        size_t count = 0;
-        for (end = i; end < answers->units->count && is_free(reader, end) && (end == i || shares_cell(reader, i, end));
-             end++)
-            count += tokens[end].count;
-        if (end <= i + 1)
-            end = i + 1;
-        pv_token *joined = PV_NEW_ARRAY(answers->arena, pv_token, count + 1);
-        if (!joined)
-            return pv_fail_memory(answers->error);
-        pv_token_list cell = {joined, 0};
-        for (size_t k = i; k < end && is_free(reader, k); k++)
-            for (size_t t = 0; t < tokens[k].count; t++)
-                joined[cell.count++] = tokens[k].tokens[t];
-        const bool is_whole = pv_printed_has(&reader->printed, &cell, false, &text, &from);
-        for (size_t k = i; k < end; k++)
-            if (is_free(reader, k))
-                understood[k] |= is_whole || pv_printed_has(&reader->printed, &tokens[k], false, &text, &from);
+    for (size_t i = 0, end = 0, known; i<units->count; i += known> 0 ? known : 1) {
+        known = 0;
+        if (!is_free(reader, i))
+            continue;
+        for (end = end > i ? end : i + 1; is_free(reader, end) && shares_cell(reader, i, end);)
+            end++;
+        known = pv_printed_lines(&reader->printed, &units->tokens[i], end - i, false, &text, &from);
+        for (size_t k = i; k < i + known; k++)
+            reader->understood[k] = true;
     }
-    return true;
 }
 
 bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch *tables, pv_node **fields,
                     pv_node **records) {
-    field_reader reader = {.answers = answers, .understood = understood};
+    field_reader reader = {.answers = answers};
     pv_branch all_fields = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
     pv_branch all_records = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
+    reader.understood = understood;
     if (!all_fields.node || !all_records.node || !gather_printed(&reader) || !gather_labels(&reader) ||
         !find_named(&reader))
         return false;
@@ -495,8 +485,7 @@ bool pv_fields_find(const pv_answers *answers, bool *understood, const pv_branch
     for (size_t i = 0; i < answers->form->record_count; i++)
         if (!find_rows(&reader, &answers->form->records[i], &tables[i], &all_records))
             return false;
-    if (!understand_printed(&reader, understood))
-        return false;
+    understand_printed(&reader);
     *fields = filled(&all_fields);
     *records = filled(&all_records);
     return true;

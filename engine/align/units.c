@@ -1,9 +1,62 @@
 #include "align/units_p.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/hash.h"
+
+/* ---- what controls show ---- */
+
+/* The text of a block but for its prompts. */
+static bool take_out_prompts(pv_text *out, pv_arena *arena, const pv_block *block, pv_error *error) {
+    const pv_text *text = &block->text;
+    char *value = PV_NEW_ARRAY(arena, char, text->value.size + 1);
+    pv_segment_list segments;
+    size_t size = 0;
+    if (!value)
+        return pv_fail_memory(error);
+    pv_segments_begin(&segments, arena);
+    for (size_t i = 0, from = 0; i <= block->prompt_count; i++) {
+        const size_t end = i < block->prompt_count ? block->prompts[i].start : text->value.size;
+        if (end > from) {
+            memcpy(value + size, text->value.data + from, end - from);
+            size += end - from;
+            if (!pv_segments_add_part(&segments, text, from, end, error))
+                return pv_segments_abandon(&segments);
+        }
+        from = i < block->prompt_count ? block->prompts[i].end : end;
+    }
+    *out = *text;
+    out->value = (pv_str){value, size};
+    return pv_segments_finish(&segments, out, error);
+}
+
+bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_blocks *blocks, pv_error *error) {
+    size_t first = 0;
+    while (first < blocks->count && blocks->list[first].prompt_count == 0)
+        first++;
+    *out = blocks;
+    if (first == blocks->count)
+        return true;
+    pv_blocks *made = PV_NEW(arena, pv_blocks);
+    pv_block *list = PV_NEW_ARRAY(arena, pv_block, blocks->count);
+    if (!made || !list)
+        return pv_fail_memory(error);
+    memcpy(list, blocks->list, blocks->count * sizeof *list);
+    for (size_t i = first; i < blocks->count; i++) {
+        if (list[i].prompt_count > 0 && !take_out_prompts(&list[i].text, arena, &blocks->list[i], error))
+            return false;
+        if (list[i].prompt_count > 0 && list[i].doubt == PV_BLOCK_SURE && !pv_text_is_blank(&list[i].text))
+            list[i].doubt = PV_BLOCK_UNFILLED;
+        list[i].prompts = NULL;
+        list[i].prompt_count = 0;
+    }
+    *made = *blocks;
+    made->list = list;
+    *out = made;
+    return true;
+}
 
 /* ---- what floats ---- */
 
@@ -37,30 +90,48 @@ static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list
     return count_same(text, at, words, end) * 100 >= words->count * share;
 }
 
-bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, bool among_answers, size_t *text,
-                    size_t *from) {
+/* How many of the lines stand in a text from at on, one after another; *words: of them, *end: where they end. */
+static size_t count_lines(const pv_token_list *text, size_t at, const pv_token_list *lines, size_t count, size_t share,
+                          size_t *words, size_t *end) {
+    size_t known = 0;
+    *words = 0;
+    for (size_t i = 0; i < count && is_part_at(text, at, &lines[i], i == 0 ? share : SAME_SHARE, &at); i++) {
+        if (lines[i].count == 0) /* a line of signs is part of it where more follows */
+            continue;
+        known = i + 1;
+        *words += lines[i].count;
+        *end = at;
+    }
+    return known;
+}
+
+size_t pv_printed_lines(const pv_printed_texts *all, const pv_token_list *lines, size_t count, bool among_answers,
+                        size_t *text, size_t *from) {
     const size_t fewest = among_answers ? FEWEST_WORDS_OF_ANSWERS : FEWEST_WORDS;
     const size_t fewest_first = among_answers ? FEWEST_FIRST_OF_ANSWERS : FEWEST_FIRST;
     const size_t share = among_answers ? SAME_SHARE_OF_ANSWERS : SAME_SHARE;
-    if (words->count == 0)
-        return false;
-    size_t end;
-    if (*text < all->count && is_part_at(&all->texts[*text], *from, words, SAME_SHARE, &end)) {
+    size_t most = 0;
+    size_t words, end;
+    if (count == 0 || lines->count == 0)
+        return 0;
+    if (*text < all->count)
+        most = count_lines(&all->texts[*text], *from, lines, count, SAME_SHARE, &words, &end);
+    if (most > 0) {
         *from = end;
-        return true;
+        return most;
     }
     for (size_t i = 0; i < all->count; i++) {
         const pv_token_list *each = &all->texts[i];
-        for (size_t at = 0; at < each->count; at++) {
-            const bool known = words->count == each->count || words->count >= (at == 0 ? fewest_first : fewest);
-            if (known && is_part_at(each, at, words, at == 0 ? SAME_SHARE : share, &end)) {
+        for (size_t at = 0; at < each->count && most < count; at++) {
+            const size_t known = count_lines(each, at, lines, count, at == 0 ? SAME_SHARE : share, &words, &end);
+            if (known > most && (words == each->count || words >= (at == 0 ? fewest_first : fewest))) {
+                most = known;
                 *text = i;
                 *from = end;
-                return true;
             }
         }
     }
-    return false;
+    return most;
 }
 
 static bool add_text(pv_arena *arena, pv_str text, pv_token_list *texts, size_t *count, pv_error *error) {
@@ -134,7 +205,7 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         }
         if (!pv_tokens_find(arena, block->text.value, tokens, error))
             return false;
-        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_has(&floats, tokens, true, &text, &from)) {
+        if (block->kind == PV_BLOCK_FURNITURE || pv_printed_lines(&floats, tokens, 1, true, &text, &from) > 0) {
             gap = cut = true;
             continue;
         }

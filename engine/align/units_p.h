@@ -7,6 +7,11 @@
 #include "align/labelling_p.h"
 #include "model/blocks.h"
 
+/* The blocks without what controls show until they are filled in, which nobody wrote and which answers nothing; blocks
+ * itself where there is no such text. In arena. */
+bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_blocks *blocks,
+                               pv_error *error) PV_MUST_CHECK;
+
 typedef struct pv_unit_list {
     pv_unit *units;
     const pv_block **blocks; /* of each */
@@ -42,9 +47,10 @@ typedef struct pv_printed_texts {
     size_t count;
 } pv_printed_texts;
 
-/* Whether the words are those of a text from *from on, or of a part of it of some length; *text, *from: the text and
- * where the words before ended in it, which then are set to where these end. Among answers it takes more words. */
-bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, bool among_answers, size_t *text,
-                    size_t *from);
+/* How many of these lines, from the first on, are those of a text from *from on, or together a part of one of some
+ * length; *text, *from: the text and where the words before ended in it, which then are set to where these end. Among
+ * answers it takes more words. */
+size_t pv_printed_lines(const pv_printed_texts *all, const pv_token_list *lines, size_t count, bool among_answers,
+                        size_t *text, size_t *from);
 
 #endif

@@ -9,6 +9,10 @@
 
 /* Offset of the first byte that is not well-formed UTF-8 (overlong, surrogate, > U+10FFFF, truncated), or SIZE_MAX. */
 size_t pv_utf8_invalid_at(pv_str text);
+/* The size of the byte order mark at the start of text (U+FEFF, which editors put there and nobody sees): 3, or 0. */
+static inline size_t pv_utf8_mark_size(pv_str text) {
+    return pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+}
 /* Whether every byte is ASCII; a machine word at a time. */
 bool pv_utf8_is_ascii(pv_str text);
 /* Decodes the code point at offset (< text.size) and stores its length in bytes. Nearly all text is ASCII, so that is

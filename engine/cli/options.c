@@ -9,6 +9,7 @@
 #include "base/digits.h"
 #include "base/glob.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "cli/posix_host.h"
 #include "model/message.h"
 #include "model/value.h"
@@ -433,8 +434,8 @@ static const char *name_of_list(const pv_options *options) {
 static bool split_list(path_list *out, pv_arena *arena, pv_str text, pv_error *error) {
     const pv_str end_sign = pv_str_find(text, PV_STR("\0"), 0) != SIZE_MAX ? PV_STR("\0") : PV_STR("\n");
     bool by_line = end_sign.data[0] == '\n';
-    if (by_line && pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")))
-        text = pv_str_slice(text, 3, text.size);
+    if (by_line)
+        text = pv_str_slice(text, pv_utf8_mark_size(text), text.size);
     for (size_t start = 0, end; start < text.size; start = end + 1) {
         end = pv_str_find(text, end_sign, start);
         if (end == SIZE_MAX)

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #define ENTRY_SIGNATURE 0x04034B50U
 #define RECORD_SIGNATURE 0x02014B50U
@@ -62,7 +63,7 @@ bool pv_package_is_likely(pv_str bytes) {
 
 /* bytes hold no end of a directory. */
 static bool fail_no_package(pv_str bytes, pv_error *error) {
-    pv_str text = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? pv_str_slice(bytes, 3, bytes.size) : bytes;
+    pv_str text = pv_str_slice(bytes, pv_utf8_mark_size(bytes), bytes.size);
     if (bytes.size == 0)
         return pv_fail(error, PV_ERROR_SYNTAX, "the file is empty");
     if (pv_str_starts_with(bytes, PV_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))

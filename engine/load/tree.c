@@ -1,6 +1,7 @@
 #include "load/tree_p.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 
 /* ---- keys ---- */
 
@@ -43,10 +44,10 @@ void pv_key_table_clear(pv_key_table *table) {
 }
 
 bool pv_tree_check_start(const pv_source *source, pv_error *error) {
-    const pv_str mark = PV_STR("\xEF\xBB\xBF");
-    uint32_t start = (uint32_t)pv_source_text_start(source);
-    bool again = start > 0 && pv_str_starts_with(pv_str_slice(source->bytes, start, source->bytes.size), mark);
-    return !again ||
-           pv_fail_at(error, PV_ERROR_ENCODING, (pv_span){start, start + (uint32_t)mark.size},
+    const size_t first = pv_utf8_mark_size(source->bytes);
+    const size_t second = pv_utf8_mark_size(pv_str_slice(source->bytes, first, source->bytes.size));
+    const uint32_t start = (uint32_t)pv_source_text_start(source);
+    return second == 0 ||
+           pv_fail_at(error, PV_ERROR_ENCODING, (pv_span){start, start + (uint32_t)second},
                       "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
 }

@@ -538,8 +538,10 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
  * begins, since what is wrong with it as YAML would help nobody. */
 static bool open_yaml(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
                       pv_error *error) {
-    pv_str text = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? pv_str_slice(bytes, 3, bytes.size) : bytes;
-    text = pv_str_trim(text.size > 64 ? pv_str_slice(text, 0, 64) : text);
+    enum { BEGINNING = 64 }; /* bytes, with the blanks before the sign */
+    const size_t first = pv_utf8_mark_size(bytes);
+    const size_t last = bytes.size - first > BEGINNING ? first + BEGINNING : bytes.size;
+    const pv_str text = pv_str_trim(pv_str_slice(bytes, first, last));
     if (pv_str_starts_with(text, PV_STR("<!")) || pv_str_starts_with(text, PV_STR("<?xml")) ||
         pv_str_starts_with(text, PV_STR("<html")))
         return pv_fail(error, PV_ERROR_REFUSED,

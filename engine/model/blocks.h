@@ -77,11 +77,6 @@ struct pv_blocks {
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
-/* The blocks without what controls show until they are filled in, which nobody wrote and which answers nothing; blocks
- * itself where there is no such text. In arena. */
-bool pv_blocks_without_prompts(const pv_blocks **out, pv_arena *arena, const pv_blocks *blocks,
-                               pv_error *error) PV_MUST_CHECK;
-
 /* How much of what a form asks was found in a document. */
 typedef struct pv_recognition {
     size_t asked; /* prompts; of a form without any, its fields */

@@ -399,14 +399,6 @@ static void gather(gathering *out, const called *thing, size_t position) {
         out->list[out->count++] = (pv_synonym){.text = thing->aliases[i], .thing = number};
 }
 
-static int compare_keys(const void *left, const void *right) {
-    const pv_synonym *a = left;
-    const pv_synonym *b = right;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return (a->thing > b->thing) - (a->thing < b->thing);
-}
-
 /* Leaves out what two things are called. */
 static bool drop_shared(const pv_form_builder *builder, gathering *all) {
     size_t kept = 0;
@@ -414,7 +406,7 @@ static bool drop_shared(const pv_form_builder *builder, gathering *all) {
         if (!pv_synonym_key(builder->arena, all->list[i].text, &all->list[i].key, builder->error))
             return false;
     if (all->count > 1)
-        qsort(all->list, all->count, sizeof *all->list, compare_keys);
+        qsort(all->list, all->count, sizeof *all->list, pv_synonym_compare);
     for (size_t i = 0, end; i < all->count; i = end) {
         for (end = i + 1; end < all->count && all->list[end].key == all->list[i].key;)
             end++;

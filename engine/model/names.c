@@ -80,8 +80,7 @@ bool pv_synonym_key(pv_arena *arena, pv_str text, uint64_t *out, pv_error *error
     return true;
 }
 
-/* While indexing, `thing` is the position in the list, so that what is equal stays in order. */
-static int compare_keys(const void *left, const void *right) {
+int pv_synonym_compare(const void *left, const void *right) {
     const pv_synonym *a = left;
     const pv_synonym *b = right;
     if (a->key != b->key)
@@ -118,12 +117,13 @@ bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list
     *clash = (pv_synonym_clash){0};
     if (!sorted || !spellings)
         return pv_fail_memory(error);
+    /* Till they are sorted `thing` is the position in the list, so that what is equal stays in order. */
     for (size_t i = 0; i < count; i++) {
         sorted[i] = (pv_synonym){.text = list[i].text, .thing = (uint32_t)i};
         if (!pv_synonym_key(arena, list[i].text, &sorted[i].key, error))
             return false;
     }
-    qsort(sorted, count, sizeof *sorted, compare_keys);
+    qsort(sorted, count, sizeof *sorted, pv_synonym_compare);
     if (!keep_first(sorted, &count, list, clash))
         return true;
     qsort(sorted, count, sizeof *sorted, compare_positions);
@@ -132,7 +132,7 @@ bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list
     for (size_t i = 0; i < count; i++)
         sorted[i].thing = list[sorted[i].thing].thing;
     /* Equal keys are gone, so the things do not decide any more. */
-    qsort(sorted, count, sizeof *sorted, compare_keys);
+    qsort(sorted, count, sizeof *sorted, pv_synonym_compare);
     *out = (pv_synonyms){.sorted = sorted, .count = count, .spellings = spellings};
     return true;
 }

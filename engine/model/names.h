@@ -59,6 +59,8 @@ typedef struct pv_synonym_clash {
 /* What folded texts are compared by: a hash of their words (text/tokens.h), or of the whole where it has no letter
  * or number ("#", "%"). */
 bool pv_synonym_key(pv_arena *arena, pv_str text, uint64_t *out, pv_error *error) PV_MUST_CHECK;
+/* For qsort: by key, then by thing. */
+int pv_synonym_compare(const void *left, const void *right);
 /* Makes count things' synonyms findable, in arena. One thing may be called the same twice; when two things are,
  * *clash has the two, and out is of no use. Fails only for memory. */
 bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list, size_t count, pv_synonym_clash *clash,

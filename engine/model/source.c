@@ -320,8 +320,7 @@ static size_t line_index_of(const pv_source *file, size_t offset) {
 }
 
 size_t pv_source_text_start(const pv_source *file) {
-    pv_str byte_order_mark = PV_STR("\xEF\xBB\xBF");
-    return file->base + (pv_str_starts_with(file->bytes, byte_order_mark) ? byte_order_mark.size : 0);
+    return file->base + pv_utf8_mark_size(file->bytes);
 }
 
 size_t pv_source_end(const pv_source *file) {

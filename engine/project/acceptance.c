@@ -80,12 +80,76 @@ static bool open_waivers(pv_acceptance *acceptance, pv_str path, pv_fault *fault
     return false;
 }
 
+/* Whether nothing else that the baseline holds, before or after the entries from first to end, is of a file that is
+ * called as theirs but for the ending. */
+static bool is_only_one_called(const pv_baseline *baseline, size_t first, size_t end, pv_str stem) {
+    for (size_t i = first; i > 0 && pv_str_starts_with(baseline->entries[i - 1].path, stem); i--)
+        if (pv_str_equal(pv_path_stem(baseline->entries[i - 1].path), stem))
+            return false;
+    for (size_t i = end; i < baseline->count && pv_str_starts_with(baseline->entries[i].path, stem); i++)
+        if (pv_str_equal(pv_path_stem(baseline->entries[i].path), stem))
+            return false;
+    return true;
+}
+
+/* The one file in the folder of path, whose names these are, that is called as path but for the ending; of no data
+ * where there are several: which of them it is, nobody can say. */
+static pv_str other_ending(pv_arena *arena, const pv_folder_names *names, pv_str path) {
+    const size_t folder = path.size - pv_path_name(path).size;
+    const pv_str stem = pv_path_stem(pv_path_name(path));
+    pv_str only = {0};
+    for (size_t i = 0; i < names->count; i++) {
+        if (!pv_str_equal(pv_path_stem(names->names[i]), stem))
+            continue;
+        if (only.data)
+            return (pv_str){0};
+        only = names->names[i];
+    }
+    return only.data ? pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(pv_str_slice(path, 0, folder)), PV_STR_ARG(only))
+                     : only;
+}
+
+/* What the baseline holds of a file that is not there any more is held to be of the same filing in another format,
+ * where one file alone can be that. Told from what is there, and not from what is checked: so it is the same for every
+ * run, and a finding of one file never hides another's. */
+static bool follow_formats(pv_acceptance *acceptance, pv_error *error) {
+    pv_baseline *baseline = acceptance->baseline;
+    pv_str *called = PV_NEW_ARRAY(acceptance->arena, pv_str, baseline->count);
+    pv_folder_names names = {0};
+    pv_str listed = {0};
+    if (!called)
+        return pv_fail_memory(error);
+    for (size_t i = 0, end; i < baseline->count; i = end) {
+        const pv_str path = baseline->entries[i].path;
+        const pv_str folder = pv_path_folder(path);
+        for (end = i; end < baseline->count && pv_str_equal(baseline->entries[end].path, path); end++)
+            called[end] = path;
+        if (pv_path_stem(path).size == path.size || pv_host_exists(acceptance->host, path) ||
+            !is_only_one_called(baseline, i, end, pv_path_stem(path)))
+            continue;
+        pv_error ignored = {0};
+        if (!pv_str_equal(listed, folder)) {
+            listed = folder;
+            names = (pv_folder_names){0};
+            if (!pv_host_is_folder(acceptance->host, folder) ||
+                !acceptance->host->list(acceptance->host->payload, acceptance->arena, folder, &names, &ignored))
+                names = (pv_folder_names){0};
+        }
+        const pv_str other = other_ending(acceptance->arena, &names, path);
+        for (size_t k = i; k < end && other.data; k++)
+            called[k] = other;
+    }
+    pv_baseline_rename(baseline, called);
+    return true;
+}
+
 static bool open_baseline(pv_acceptance *acceptance, pv_str path, pv_fault *fault) {
     const pv_document *document;
     pv_error error = {0};
     if (!pv_host_read_json(acceptance->host, acceptance->library, acceptance->arena, path, &document, fault))
         return false;
-    return pv_baseline_read(&acceptance->baseline, acceptance->arena, document, &error) ||
+    return (pv_baseline_read(&acceptance->baseline, acceptance->arena, document, &error) &&
+            follow_formats(acceptance, &error)) ||
            pv_fail_input(fault, acceptance->arena, path, document->source, &error);
 }
 

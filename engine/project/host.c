@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+#include "model/file_kinds.h"
 #include "model/message.h"
 
 /* ---- asking ---- */
@@ -28,21 +30,13 @@ static int compare_names(const void *left, const void *right) {
     return pv_str_compare(*(const pv_str *)left, *(const pv_str *)right);
 }
 
-/* Where the ending of a file's name begins; its end when it has none. */
-static size_t stem_size(pv_str name) {
-    size_t at = name.size;
-    while (at > 0 && name.data[at - 1] != '.')
-        at--;
-    return at > 1 ? at - 1 : name.size;
-}
-
 /* The nearest of count names to one that is not there: of those with its ending by what stands before that, else, where
  * others is asked for, of those with another. SIZE_MAX: none is near. */
 static size_t nearest_of(const pv_str *names, size_t count, pv_str *compared, pv_str name, bool others) {
-    size_t stem = stem_size(name);
+    size_t stem = pv_path_stem(name).size;
     pv_str ending = pv_str_slice(name, stem, name.size);
     for (size_t i = 0; i < count; i++) {
-        size_t own = stem_size(names[i]);
+        size_t own = pv_path_stem(names[i]).size;
         bool same = pv_str_equal(pv_str_slice(names[i], own, names[i].size), ending);
         compared[i] = (pv_str){0};
         if (same != others)
@@ -162,7 +156,7 @@ static bool is_mark(pv_str line) {
 }
 
 bool pv_holds_nothing(pv_str bytes) {
-    size_t at = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t at = pv_utf8_mark_size(bytes);
     while (at < bytes.size) {
         size_t end = at;
         size_t blank = at;
@@ -205,6 +199,11 @@ pv_str pv_path_folder(pv_str path) {
 
 pv_str pv_path_name(pv_str path) {
     return pv_str_slice(path, name_start(path), path.size);
+}
+
+pv_str pv_path_stem(pv_str path) {
+    const pv_str ending = pv_file_ending(path);
+    return pv_str_slice(path, 0, ending.size > 0 ? path.size - ending.size - 1 : path.size);
 }
 
 /* ---- faults ---- */

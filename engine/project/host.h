@@ -100,6 +100,8 @@ pv_str pv_path_join(pv_arena *arena, pv_str folder, pv_str name);
 pv_str pv_path_folder(pv_str path);
 /* What it is called there; empty when path ends in "/". Borrows path. */
 pv_str pv_path_name(pv_str path);
+/* The path up to the point of its ending (".yaml"); all of it when it has none. Borrows path. */
+pv_str pv_path_stem(pv_str path);
 
 /* ---- faults ---- */
 

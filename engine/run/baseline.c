@@ -5,7 +5,6 @@
 
 #include "base/digits.h"
 #include "base/glob.h"
-#include "model/file_kinds.h"
 #include "model/message.h"
 #include "model/shape.h"
 
@@ -117,6 +116,13 @@ bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *doc
            read_entries(baseline, arena, part[BASELINE_FINDINGS], error);
 }
 
+void pv_baseline_rename(pv_baseline *baseline, const pv_str *called) {
+    for (size_t i = 0; i < baseline->count; i++)
+        baseline->entries[i].path = called[i];
+    if (baseline->count > 1)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, compare_entries);
+}
+
 /* ---- a submission against it ---- */
 
 bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
@@ -131,8 +137,8 @@ bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str pa
     return true;
 }
 
-/* The first entry whose path does not come before this one. */
-static size_t first_from(const pv_baseline *baseline, pv_str path) {
+/* The entries of a path, which stand together. */
+static pv_verdict_entries entries_of_path(const pv_baseline *baseline, pv_str path) {
     size_t low = 0;
     size_t high = baseline->count;
     while (low < high) {
@@ -142,43 +148,9 @@ static size_t first_from(const pv_baseline *baseline, pv_str path) {
         else
             high = middle;
     }
-    return low;
-}
-
-/* The entries of the path of the first-th entry, which stand together. */
-static pv_verdict_entries entries_from(const pv_baseline *baseline, size_t first) {
-    size_t end = first;
-    while (end < baseline->count && pv_str_equal(baseline->entries[end].path, baseline->entries[first].path))
-        end++;
-    return (pv_verdict_entries){baseline->entries + first, end - first, NULL};
-}
-
-/* A path up to the point of its ending, that with it; of no bytes where it has none. */
-static pv_str before_ending(pv_str path) {
-    const pv_str ending = pv_file_ending(path);
-    return pv_str_slice(path, 0, ending.size > 0 ? path.size - ending.size : 0);
-}
-
-/* The entries of a path; where it has none, those of the one path that differs in its ending alone: the same filing in
- * another format has the same fingerprints. */
-static pv_verdict_entries entries_of_path(const pv_baseline *baseline, pv_str path) {
-    size_t first = first_from(baseline, path);
-    if (first < baseline->count && pv_str_equal(baseline->entries[first].path, path))
-        return entries_from(baseline, first);
-    pv_verdict_entries found = {baseline->entries + first, 0, NULL};
-    const pv_str name = before_ending(path);
-    if (name.size == 0)
-        return found;
-    for (size_t i = first_from(baseline, name); i < baseline->count; i += entries_from(baseline, i).count) {
-        if (!pv_str_starts_with(baseline->entries[i].path, name))
-            break;
-        if (!pv_str_equal(before_ending(baseline->entries[i].path), name))
-            continue;
-        if (found.count > 0) /* of which of two it is the other format, nobody can say */
-            return (pv_verdict_entries){baseline->entries + first, 0, NULL};
-        found = entries_from(baseline, i);
-    }
-    return found;
+    while (high < baseline->count && pv_str_equal(baseline->entries[high].path, path))
+        high++;
+    return (pv_verdict_entries){baseline->entries + low, high - low, NULL};
 }
 
 /* Whether the rule came to a verdict wherever it had to. */
@@ -269,11 +241,10 @@ static bool match_findings(matching *out, pv_arena *arena, const pv_verdict_entr
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) {
     const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(arena, path));
-    const pv_str called = stored.count > 0 ? stored.list[0].path : path;
     pv_verdict_entries found;
     matching matched = {0};
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
-    if (!verdicts || !pv_baseline_findings_of(&found, arena, called, results, error) ||
+    if (!verdicts || !pv_baseline_findings_of(&found, arena, path, results, error) ||
         !match_findings(&matched, arena, &stored, &found, error) || !matched.entries || !matched.taken)
         return pv_fail_memory(error);
     if (results->verdict_count > 0)

@@ -38,6 +38,9 @@ static inline bool pv_baseline_is_fixed(unsigned char notes) {
 
 /* Reads what report/baseline_json.h writes, in any order, in arena. PV_ERROR_SHAPE at what is something else. */
 bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+/* Calls the submissions of the entries otherwise: called has a path for each entry, the same for those of one path, and
+ * no two paths become one. */
+void pv_baseline_rename(pv_baseline *baseline, const pv_str *called);
 /* The order of a baseline: path, rule, subject (1.2.9 before 1.2.10), fingerprint, ordinal. */
 int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *right);
 

@@ -324,7 +324,7 @@ static void keep_line(case_reader *reader, uint32_t line, pv_str text) {
  * it, and empty cells behind it. Blanks stand where they stood, so that columns stay. */
 static pv_str written_comment(pv_str text) {
     static const char separators[] = {',', ';', '\t', '|'};
-    size_t start = pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t start = pv_utf8_mark_size(text);
     size_t end = text.size;
     while (end > start && memchr(separators, text.data[end - 1], sizeof separators))
         end--;

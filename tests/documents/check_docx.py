@@ -1,6 +1,6 @@
 """The small Word files of make_docx.py, made, read and compared with what is expected of them.
 
-check_docx.py DUMP [NAME…]: DUMP is blocks_dump.c.
+check_docx.py BLOCKS [NAME…]: BLOCKS is blocks.c.
 """
 
 import json
@@ -27,8 +27,8 @@ def shown(block):
     return line + " " + (f"{block['label']}|" if "label" in block else "") + text.decode()
 
 
-def read(dump, path):
-    run = subprocess.run([dump, path], capture_output=True, timeout=60)
+def read(program, path):
+    run = subprocess.run([program, "--json", path, path], capture_output=True, timeout=60)
     if run.returncode not in (0, 2) or run.stderr:
         return {"crashed": f"status {run.returncode}: {run.stderr.decode('utf-8', 'replace')}"}
     lines = [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()]
@@ -66,7 +66,7 @@ def differences(found, expected):
 
 
 def main():
-    dump, *names = sys.argv[1:]
+    program, *names = sys.argv[1:]
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, (made, expected) in CASES.items():
@@ -74,7 +74,7 @@ def main():
                 continue
             path = pathlib.Path(folder, name + expected.get("ending", ".docx"))
             path.write_bytes(made)
-            found = list(differences(read(dump, path), expected))
+            found = list(differences(read(program, path), expected))
             failures += bool(found)
             for difference in found:
                 print(f"{name}: {difference}")

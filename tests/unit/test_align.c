@@ -11,6 +11,7 @@
 
 static const char form_text[] = "form: f\n"
                                 "title: A plan for the garden\n"
+                                "note: Send it to the office before the first of March\n"
                                 "fields:\n"
                                 "  name: { label: Name of the plan, type: text }\n"
                                 "  county: { label: County, type: text }\n"
@@ -45,14 +46,15 @@ typedef struct aligned {
 } aligned;
 
 static bool open_both(aligned *out, pv_arena *arena, pv_str text, pv_error *error) {
+    const pv_str path = text.data[0] == '<' ? PV_STR("a.md") : PV_STR("a.txt");
     pv_limits limits = pv_limits_default();
     pv_source *form;
     pv_document *document;
     pv_loaded loaded = {0};
     if (!pv_source_new(&form, arena, PV_STR("form.yaml"), PV_STR(form_text), &limits, error) ||
         !pv_yaml_load(&document, arena, form, &limits, error) || !pv_form_build(&out->form, arena, document, error) ||
-        !pv_source_new(&out->source, arena, PV_STR("a.txt"), text, &limits, error) ||
-        !pv_loader_by_name(PV_STR("a.txt"))->load(&loaded, arena, out->source, NULL, &limits, error))
+        !pv_source_new(&out->source, arena, path, text, &limits, error) ||
+        !pv_loader_by_name(path)->load(&loaded, arena, out->source, NULL, &limits, error))
         return false;
     out->blocks = loaded.blocks;
     return true;
@@ -201,6 +203,28 @@ static void what_answers_nothing_is_a_problem(void **state) {
     assert_non_null(strstr(submission->problems[0].message.data, "“Drawn up by the committee” is no part of the form"));
 }
 
+/* By all its lines, one of which is a word; a line that is none of the printed text is no part of it. */
+static void a_printed_cell_of_several_lines_is_known(void **state) {
+    static const struct {
+        const char *end;
+        size_t problems;
+    } cells[] = {{"of March", 0}, {"of March<br>gone", 1}, {"of March<br>gone<br>Compost", 1}};
+    arena_fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        pv_submission *submission;
+        pv_str text = pv_arena_format(fixture->arena,
+                                      "<table><tr><td>Send<br>it to the<br>office before the first<br>%s</td></tr>"
+                                      "</table>\n\nDescribe how the beds will be watered in a dry summer\n\nFrom the "
+                                      "pond.\n\nName those who look after the pump and the well\n\nAda.\n",
+                                      cells[i].end);
+        aligned all = assert_aligned(state, text.data, "form=f\n1.1.1=From the pond.\n1.1.2=Ada.\n");
+        assert_true(pv_submission_build(&submission, fixture->arena, all.form, all.document, &fixture->error));
+        assert_int_equal(submission->problem_count, cells[i].problems);
+        if (cells[i].problems > 0)
+            assert_non_null(strstr(submission->problems[0].message.data, "“gone” is no part of the form"));
+    }
+}
+
 static void a_document_on_another_form_is_refused(void **state) {
     arena_fixture *fixture = *state;
     aligned all = {0};
@@ -249,6 +273,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_the_form_prints_elsewhere_is_in_no_answer, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(fields_follow_their_labels, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(what_answers_nothing_is_a_problem, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(a_printed_cell_of_several_lines_is_known, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(a_document_on_another_form_is_refused, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(a_refused_allocation_is_reported, arena_setup, arena_teardown),
     };

@@ -160,11 +160,10 @@ static shown_line line_of(const pv_source *file, const pv_span *span, uint32_t l
         end--;
     shown.mark_start = start;
     shown.mark_end = end;
-    if (line == 1 && pv_str_starts_with(shown.text, PV_STR("\xEF\xBB\xBF"))) { /* a byte order mark is no character */
-        shown.text = pv_str_slice(shown.text, 3, shown.text.size);
-        shown.mark_start -= start < 3 ? start : 3;
-        shown.mark_end -= end < 3 ? end : 3;
-    }
+    const size_t unseen = line == 1 ? pv_utf8_mark_size(shown.text) : 0;
+    shown.text = pv_str_slice(shown.text, unseen, shown.text.size);
+    shown.mark_start -= start < unseen ? start : unseen;
+    shown.mark_end -= end < unseen ? end : unseen;
     dedent(&shown);
     return shown;
 }

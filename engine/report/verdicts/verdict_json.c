@@ -190,14 +190,18 @@ static pv_json begin_remembered(remembered *value, const char *key) {
     return json;
 }
 
-static void write_remembered(pv_json *json, const remembered *value) {
-    json->out->failed |= value->text.failed;
+/* The member; .data is NULL when memory is refused. Until something else is remembered. */
+static pv_str remembered_member(const remembered *value) {
+    pv_str member = {0};
     if (!value->text.failed)
-        pv_json_raw(json, pv_str_slice(pv_buf_str(&value->text), 1, value->text.size));
+        member = pv_str_slice(pv_buf_str(&value->text), 1, value->text.size);
+    return member;
 }
 
-/* Has the verdict's place remembered. */
-static void remember_place(pv_json_verdicts *writer, const pv_source *source, const pv_verdict *verdict) {
+/* The member of the verdict's place, likewise. */
+static pv_str place_of(pv_json_verdicts *writer, const pv_source *source, const pv_verdict *verdict) {
+    if (!verdict->outcome.has_at)
+        return PV_STR("\"at\":null");
     if (!writer->place.valid || !same_place(&writer->place_written, &verdict->outcome.at)) {
         pv_json at = begin_remembered(&writer->place, "at");
         pv_json_object_begin(&at);
@@ -205,15 +209,7 @@ static void remember_place(pv_json_verdicts *writer, const pv_source *source, co
         pv_json_object_end(&at);
         writer->place_written = verdict->outcome.at;
     }
-}
-
-static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
-    if (!verdict->outcome.has_at) {
-        pv_json_raw(json, PV_STR("\"at\":null"));
-        return;
-    }
-    remember_place(writer, source, verdict);
-    write_remembered(json, &writer->place);
+    return remembered_member(&writer->place);
 }
 
 static bool same_subject(const pv_subject *a, const pv_subject *b) {
@@ -269,24 +265,21 @@ static pv_str *kept_subject(const pack_members *members, const pv_report_input *
     return once ? &members->items[response->item->index] : NULL;
 }
 
-static void write_subject(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
-                          const pv_report_input *input, const pv_subject *subject, pv_arena *scratch) {
+/* The member of a subject, likewise. */
+static pv_str subject_of(pv_json_verdicts *writer, const pack_members *members, const pv_report_input *input,
+                         const pv_subject *subject, pv_arena *scratch) {
     pv_str *kept = kept_subject(members, input, subject);
-    if (kept && kept->data) {
-        pv_json_raw(json, *kept);
-        return;
-    }
+    if (kept && kept->data)
+        return *kept;
     if (!writer->subject.valid || !same_subject(&writer->subject_written, subject)) {
         pv_json member = begin_remembered(&writer->subject, "subject");
         write_subject_object(&member, subject, scratch);
         writer->subject_written = *subject;
     }
-    write_remembered(json, &writer->subject);
-    if (kept && !json->out->failed) {
-        *kept =
-            pv_arena_copy(writer->arena, pv_str_slice(pv_buf_str(&writer->subject.text), 1, writer->subject.text.size));
-        json->out->failed |= !kept->data;
-    }
+    const pv_str member = remembered_member(&writer->subject);
+    if (kept && member.data)
+        *kept = pv_arena_copy(writer->arena, member);
+    return kept ? *kept : member;
 }
 
 static void write_related(pv_json *json, const pv_source *source, const pv_outcome *outcome) {
@@ -307,15 +300,6 @@ static void write_working(pv_json *json, const pv_outcome *outcome) {
     for (size_t i = 0; i < outcome->working_count; i++)
         pv_json_string(json, outcome->working[i]);
     pv_json_array_end(json);
-}
-
-static void write_related_and_working(pv_json *json, const pv_source *source, const pv_outcome *outcome) {
-    if (outcome->related_count == 0 && outcome->working_count == 0) {
-        pv_json_raw(json, PV_STR("\"related\":[],\"working\":[]"));
-        return;
-    }
-    write_related(json, source, outcome);
-    write_working(json, outcome);
 }
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
@@ -359,44 +343,28 @@ static void write_baseline(pv_json *json, pv_baseline_mark mark) {
     pv_json_raw(json, members[mark]);
 }
 
-/* From the day it is due to the baseline. Nearly every verdict has of all these a fingerprint alone. */
-static void write_standing(pv_json *json, const pv_verdict *verdict) {
-    char common[] = "\"due\":null,\"fingerprint\":\"0123456789abcdef\",\"waiver\":null,\"baseline\":null";
-    const size_t at = sizeof "\"due\":null,\"fingerprint\":\"" - 1;
-    char digits[PV_HEX_SIZE];
-    if (verdict->outcome.has_due || verdict->condition || verdict->waiver || verdict->baseline != PV_BASELINE_NONE) {
-        write_due(json, verdict);
-        if (verdict->condition)
-            pv_json_member(json, "condition", verdict->condition->address);
-        write_fingerprint(json, verdict->fingerprint);
-        write_waiver(json, verdict->waiver);
-        write_baseline(json, verdict->baseline);
-        return;
-    }
-    pv_hex_write(verdict->fingerprint, digits);
-    memcpy(common + at, digits, sizeof digits - 1);
-    pv_json_raw(json, (pv_str){common, sizeof common - 1});
-}
-
 /* Of what nearly every verdict has: nothing besides its message, its place and a line of working. */
 static bool is_common(const pv_verdict *verdict) {
     enum { LONGEST = 1024 };
     const pv_outcome *outcome = &verdict->outcome;
-    return outcome->has_at && outcome->related_count == 0 && outcome->working_count <= 1 && outcome->remedy.size == 0 &&
+    return outcome->related_count == 0 && outcome->working_count <= 1 && outcome->remedy.size == 0 &&
            !outcome->has_due && outcome->stands_for == 0 && verdict->of == 0 && !verdict->condition &&
            !verdict->waiver && verdict->baseline == PV_BASELINE_NONE && outcome->message.size <= LONGEST &&
            (outcome->working_count == 0 || outcome->working[0].size <= LONGEST);
 }
 
-/* The whole of a common verdict whose subject is kept, in one go; place: its member, written already. False when room
- * is refused. */
+/* The whole of a common verdict in one go: what write_members would write. False when room is refused. */
 static bool write_common(pv_json *json, pv_str opening, const rule_members *rule, pv_str subject, pv_str place,
                          const pv_verdict *verdict) {
+    static const pv_str before_working = PV_STR(",\"related\":[],\"working\":[");
+    static const pv_str before_fingerprint = PV_STR("],\"due\":null,\"fingerprint\":\"");
+    static const pv_str after_fingerprint = PV_STR("\",\"waiver\":null,\"baseline\":null}");
     const pv_outcome *outcome = &verdict->outcome;
     const pv_str working = outcome->working_count > 0 ? outcome->working[0] : PV_STR("");
-    const size_t most = opening.size + PV_JSON_QUOTED(outcome->message.size) + rule->closing.size + subject.size +
-                        place.size + PV_JSON_QUOTED(working.size) + 160;
-    char *to = pv_json_room(json, most);
+    char *to =
+        pv_json_room(json, opening.size + PV_JSON_QUOTED(outcome->message.size) + rule->closing.size + subject.size +
+                               1 + place.size + before_working.size + PV_JSON_QUOTED(working.size) +
+                               before_fingerprint.size + PV_HEX_SIZE + after_fingerprint.size);
     if (!to)
         return false;
     to = pv_json_put(to, opening);
@@ -405,37 +373,19 @@ static bool write_common(pv_json *json, pv_str opening, const rule_members *rule
     to = pv_json_put(to, subject);
     *to++ = ',';
     to = pv_json_put(to, place);
-    to = pv_json_put(to, PV_STR(",\"related\":[],\"working\":["));
+    to = pv_json_put(to, before_working);
     if (outcome->working_count > 0)
         to = pv_json_quote(to, working);
-    to = pv_json_put(to, PV_STR("],\"due\":null,\"fingerprint\":\""));
+    to = pv_json_put(to, before_fingerprint);
     pv_hex_write(verdict->fingerprint, to);
-    to = pv_json_put(to + PV_HEX_SIZE - 1, PV_STR("\",\"waiver\":null,\"baseline\":null}"));
+    to = pv_json_put(to + PV_HEX_SIZE - 1, after_fingerprint);
     pv_json_room_end(json, to);
     return true;
 }
 
-static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
-                          const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
-    rule_members *rule = rule_of(writer, members, verdict->rule);
-    if (!rule) {
-        json->out->failed = true;
-        return;
-    }
-    const pv_str opening = opening_of(writer, rule, verdict);
-    if (!opening.data) {
-        json->out->failed = true;
-        return;
-    }
-    pv_json_line_break(json);
-    const pv_str *subject = kept_subject(members, input, &verdict->subject);
-    if (subject && subject->data && is_common(verdict)) {
-        remember_place(writer, input->source, verdict);
-        const pv_str place = pv_buf_str(&writer->place.text);
-        json->out->failed |= writer->place.text.failed || place.size == 0 ||
-                             !write_common(json, opening, rule, *subject, pv_str_slice(place, 1, place.size), verdict);
-        return;
-    }
+/* The whole of any verdict. */
+static void write_members(pv_json *json, pv_str opening, const rule_members *rule, pv_str subject, pv_str place,
+                          const pv_source *source, const pv_verdict *verdict) {
     pv_json_object_begin(json);
     pv_json_raw(json, pv_str_slice(opening, OPENING_START.size, opening.size - OPENING_END.size));
     pv_json_member(json, "message", verdict->outcome.message);
@@ -445,10 +395,16 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_me
     } else {
         pv_json_raw(json, pv_str_slice(rule->closing, 1, rule->closing.size - 1));
     }
-    write_subject(writer, json, members, input, &verdict->subject, scratch);
-    write_place(writer, json, input->source, verdict);
-    write_related_and_working(json, input->source, &verdict->outcome);
-    write_standing(json, verdict);
+    pv_json_raw(json, subject);
+    pv_json_raw(json, place);
+    write_related(json, source, &verdict->outcome);
+    write_working(json, &verdict->outcome);
+    write_due(json, verdict);
+    if (verdict->condition)
+        pv_json_member(json, "condition", verdict->condition->address);
+    write_fingerprint(json, verdict->fingerprint);
+    write_waiver(json, verdict->waiver);
+    write_baseline(json, verdict->baseline);
     if (verdict->outcome.stands_for > 0) {
         pv_json_key(json, "stands_for");
         pv_json_unsigned(json, verdict->outcome.stands_for);
@@ -463,6 +419,23 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_me
         pv_json_object_end(json);
     }
     pv_json_object_end(json);
+}
+
+static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
+                          const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
+    rule_members *rule = rule_of(writer, members, verdict->rule);
+    const pv_str opening = rule ? opening_of(writer, rule, verdict) : PV_STR("");
+    const pv_str subject = subject_of(writer, members, input, &verdict->subject, scratch);
+    const pv_str place = place_of(writer, input->source, verdict);
+    if (!rule || !opening.data || !subject.data || !place.data) {
+        json->out->failed = true;
+        return;
+    }
+    pv_json_line_break(json);
+    if (!is_common(verdict))
+        write_members(json, opening, rule, subject, place, input->source, verdict);
+    else if (!write_common(json, opening, rule, subject, place, verdict))
+        json->out->failed = true;
 }
 
 void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_report_input *input) {
